@@ -1,0 +1,115 @@
+"""The cast of every test, and the tripwire that reads each SQL statement.
+
+An owner and a colleague of one business, a stranger from another; the database is whatever NEEMAN_DATABASE says.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neeman.settings")
+os.environ.setdefault("NEEMAN_DATA", tempfile.mkdtemp(prefix="neeman-test-"))
+
+import django
+
+django.setup()
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from neeman.orgs.access import Access, access_of
+from neeman.orgs.models import Member, Organization, User
+from neeman.orgs.roles import Role
+from neeman.orgs.wall import organization_scope
+from tests.tripwire import watch_the_wall
+
+TEST_DATA = Path(os.environ.get("NEEMAN_TEST_DATA", Path(__file__).parent.parent / "shared" / "data"))
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the cast: their access, and a browser in which they are signed in."""
+
+    access: Access
+    client: Client
+
+    @property
+    def organization(self) -> Organization:
+        return self.access.organization
+
+    @property
+    def user(self) -> User:
+        assert self.access.member is not None
+        return self.access.member.user
+
+    def scope(self) -> AbstractContextManager[None]:
+        """Inside it, queries are this person's organization's."""
+        return organization_scope(self.organization.pk)
+
+    def url(self, path: str = "") -> str:
+        return f"/{self.organization.slug}/{path}"
+
+
+def make_person(organization: Organization, email: str, role: Role, **fields: object) -> Person:
+    """A member with this role, signed in."""
+    user = User.objects.create_user(email, name=email.split("@")[0])
+    with organization_scope(organization.pk):
+        member = Member.objects.create(organization=organization, user=user, role=role, **fields)
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return Person(access_of(member), client)
+
+
+@pytest.fixture
+def house(db: None) -> Organization:
+    """The business in which most tests live."""
+    return Organization.objects.create(slug="house", name="בית המלאכה")
+
+
+@pytest.fixture
+def owner(house: Organization) -> Person:
+    return make_person(house, "owner@house.test", Role.OWNER)
+
+
+@pytest.fixture
+def colleague(house: Organization) -> Person:
+    """A salesperson of the same business."""
+    return make_person(house, "colleague@house.test", Role.SALESPERSON)
+
+
+@pytest.fixture
+def stranger(db: None) -> Person:
+    """The owner of another business: sees nothing of this one."""
+    other = Organization.objects.create(slug="elsewhere", name="עסק אחר")
+    return make_person(other, "stranger@elsewhere.test", Role.OWNER)
+
+
+@pytest.fixture
+def inside(owner: Person) -> Iterator[Access]:
+    """The owner's access, with the organization in scope: for tests of queries and services."""
+    with owner.scope():
+        yield owner.access
+
+
+@pytest.fixture(autouse=True)
+def tripwire(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every SELECT that names an owned table must carry its organization, in every test that has a database."""
+    if "db" not in request.fixturenames and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    with connection.execute_wrapper(watch_the_wall):
+        yield
+
+
+@pytest.fixture
+def test_data() -> Path:
+    """The folder of public data sets, or a skip that says where it was looked for."""
+    if not TEST_DATA.is_dir():
+        pytest.skip(f"no public data sets in {TEST_DATA}: set NEEMAN_TEST_DATA")
+    return TEST_DATA

@@ -1,0 +1,24 @@
+"""Customers and what hangs on them."""
+
+from neeman.customers.models.attachment import Attachment
+from neeman.customers.models.contact import Contact
+from neeman.customers.models.customer import Customer, ExternalKey, Kind, Merge, Status
+from neeman.customers.models.label import CustomerTag, CustomField, Preference, Tag
+from neeman.customers.models.standing import Standing
+from neeman.customers.models.view import SavedView
+
+__all__ = [
+    "Attachment",
+    "Contact",
+    "CustomField",
+    "Customer",
+    "CustomerTag",
+    "ExternalKey",
+    "Kind",
+    "Merge",
+    "Preference",
+    "SavedView",
+    "Standing",
+    "Status",
+    "Tag",
+]

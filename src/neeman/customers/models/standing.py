@@ -1,0 +1,54 @@
+"""How a customer stands: verdicts of upper rooms, as data, so that lists and cards ask nobody above."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from neeman.customers.models.customer import Customer
+from neeman.orgs.wall import Owned
+
+
+class Grade(models.TextChoices):
+    """Revenue Pareto: gold, silver, bronze (R40). Letters are shown as they are."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class Standing(Owned):
+    """One row a customer, replaced as a whole after each computation. Money in minor units of the organization."""
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="standing")
+    as_of = models.DateField()
+    grade = models.CharField(max_length=1, choices=Grade.choices, blank=True)
+    revenue_rank = models.PositiveIntegerField(null=True)
+    revenue_window_minor = models.BigIntegerField(default=0)  # last 12 months, net of returns
+    revenue_before_minor = models.BigIntegerField(default=0)  # the 12 months before those
+    revenue_minor = models.BigIntegerField(default=0)  # whole history
+    revenue_share = models.FloatField(default=0.0)  # of the window's revenue, 0..1
+    orders = models.PositiveIntegerField(default=0)
+    purchase_days = models.PositiveIntegerField(default=0)
+    first_purchase = models.DateField(null=True)
+    last_purchase = models.DateField(null=True)
+    usual_gap_days = models.FloatField(null=True)
+    overdue_ratio = models.FloatField(null=True)
+    at_stake_minor = models.BigIntegerField(default=0)  # a year's revenue at its own rhythm, if it is lost
+    p_alive = models.FloatField(null=True)
+    p_purchase_12m = models.FloatField(null=True)
+    clv_12m_minor = models.BigIntegerField(null=True)
+    lifetime_value_minor = models.BigIntegerField(null=True)  # the simple one (decision 7)
+    months = models.JSONField(default=list)  # revenue of the last 24 months in minor units, oldest first
+    explanation = models.JSONField(default=list)  # codes and numbers; words are made when shown
+
+    class Meta(Owned.Meta):
+        indexes = [
+            models.Index(fields=["organization", "grade", "-revenue_window_minor"], name="standing_grade"),
+            models.Index(fields=["organization", "-revenue_window_minor"], name="standing_revenue"),
+            models.Index(fields=["organization", "-overdue_ratio"], name="standing_overdue"),
+            models.Index(fields=["organization", "-at_stake_minor"], name="standing_at_stake"),
+            models.Index(fields=["organization", "-last_purchase"], name="standing_last_purchase"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.grade}"

@@ -1,0 +1,22 @@
+"""`python -m neeman.jobs.child ID`: one job in a process of its own, under limits of time and memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main(job_id: int) -> int:
+    """Do the job; the exit code says whether its end was recorded."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neeman.settings")
+    import django
+
+    django.setup()
+    from neeman.jobs.work import do_job
+
+    do_job(job_id)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(int(sys.argv[1])))

@@ -1,0 +1,128 @@
+"""The worker: claims what is due, runs it in a child process under limits, and wakes the nightly jobs.
+
+It polls: one indexed query twice a second is nothing, and works alike on SQLite and PostgreSQL. A job whose child
+dies is tried again (jobs must be resumable or all-or-nothing) until its attempts are spent.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import timezone
+
+from neeman.jobs.models import Job, State
+from neeman.jobs.registry import JOBS, Registered
+from neeman.jobs.services import enqueue
+from neeman.jobs.work import end
+from neeman.orgs.access import house_access
+from neeman.orgs.models import Organization
+from neeman.orgs.wall import across_organizations, organization_scope
+
+POLL_SECONDS = 0.5
+NIGHT_HOUR = 3
+logger = logging.getLogger(__name__)
+
+
+def work_forever(stop: threading.Event) -> None:
+    """Take one job after another until told to stop."""
+    recover()
+    last_night: datetime | None = None
+    while not stop.is_set():
+        now = timezone.now()
+        if last_night is None or now - last_night > timedelta(minutes=10):
+            queue_nightly(now)
+            last_night = now
+        job = claim(now)
+        if job is None:
+            stop.wait(POLL_SECONDS)
+        else:
+            run_in_child(job, stop)
+
+
+def recover() -> None:
+    """Jobs that ran when the worker died wait again: their children died with it."""
+    with across_organizations():
+        Job.objects.filter(state=State.RUNNING).update(state=State.WAITING)
+
+
+def claim(now: datetime) -> Job | None:
+    """Take the oldest job that is due, so that no other worker takes it; None when nothing waits."""
+    with across_organizations():
+        job = Job.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at", "pk").first()
+        if job is None:
+            return None
+        taken = Job.objects.filter(pk=job.pk, state=State.WAITING).update(
+            state=State.RUNNING, attempts=job.attempts + 1, beat_at=now
+        )
+        return Job.objects.get(pk=job.pk) if taken else None
+
+
+def queue_nightly(now: datetime) -> None:
+    """Queue each nightly job once a night for each organization, in its own time zone."""
+    for organization in Organization.objects.all():
+        local = now.astimezone(ZoneInfo(organization.timezone))
+        if local.hour < NIGHT_HOUR:
+            continue
+        night = f"night {local:%Y-%m-%d}"
+        with organization_scope(organization.pk):
+            for registered in JOBS.values():
+                if registered.nightly and not Job.objects.filter(name=registered.name, key=night).exists():
+                    enqueue(house_access(organization), registered.name, key=night)
+
+
+def run_in_child(job: Job, stop: threading.Event) -> None:
+    """Run the job in a process of its own and see to it that its end is recorded, however it ended."""
+    registered = JOBS[job.name]
+    connection.close()  # no open SQLite handle is shared with a child
+    child = subprocess.Popen(  # noqa: S603 - our own module, and a number
+        [sys.executable, "-m", "neeman.jobs.child", str(job.pk)],
+        preexec_fn=_limits(registered),
+    )
+    why = _watch(child, registered, stop)
+    with across_organizations():
+        now = Job.objects.get(pk=job.pk)
+    if now.state == State.RUNNING:
+        with organization_scope(job.organization_id):
+            _record_death(now, registered, why or f"ended with {child.returncode}")
+
+
+def _watch(child: subprocess.Popen[bytes], registered: Registered, stop: threading.Event) -> str:
+    """Wait for the child; kill it at the end of its time or when the worker stops. Returns why, if it did."""
+    deadline = time.monotonic() + registered.seconds
+    while child.poll() is None:
+        if stop.is_set() or time.monotonic() > deadline:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            return "stopped" if stop.is_set() else "time"
+        time.sleep(0.05)
+    return ""
+
+
+def _record_death(job: Job, registered: Registered, why: str) -> None:
+    if why == "stopped" or (job.attempts < registered.attempts and why != "time"):
+        job.state = State.WAITING
+        job.save(update_fields=["state"])
+        return
+    logger.error("job %s %s died: %s", job.pk, job.name, why)
+    end(job, State.FAILED, error=why)
+
+
+def _limits(registered: Registered) -> Callable[[], None]:
+    def apply() -> None:
+        os.setpgid(0, 0)
+        space = registered.memory_mb * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (space, space))
+        resource.setrlimit(resource.RLIMIT_CPU, (registered.seconds, registered.seconds + 5))
+
+    return apply

@@ -1,0 +1,1 @@
+"""Signing in: passwords, passkeys, one-time codes, one-time links, invitations. It knows people, not customers."""
