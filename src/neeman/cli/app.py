@@ -34,6 +34,7 @@ def start_django() -> None:
 def run(
     host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.")] = 8000,
+    *,
     demo: Annotated[bool, typer.Option(help="Load the demo business when there is no business yet.")] = False,
 ) -> None:
     """Start Neeman: the web server and the worker, and print a link to enter by."""
