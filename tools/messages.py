@@ -108,6 +108,7 @@ def _empty() -> Catalog:
     catalogue = Catalog(
         locale="he",
         project="Neeman",
+        msgid_bugs_address="the project's issues",
         version="1",
         copyright_holder="the Neeman contributors",
         header_comment="# The Hebrew of Neeman. Gender-neutral; terms as in docs/glossary.md.",
