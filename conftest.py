@@ -113,3 +113,10 @@ def test_data() -> Path:
     if not TEST_DATA.is_dir():
         pytest.skip(f"no public data sets in {TEST_DATA}: set NEEMAN_TEST_DATA")
     return TEST_DATA
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that open no database say the same on every database: they run once."""
+    for item in items:
+        if not {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("one_database")
