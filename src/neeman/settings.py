@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -100,7 +101,7 @@ TEMPLATES = [
 # --- data --------------------------------------------------------------------------------------------------------
 
 
-def _sqlite() -> dict[str, object]:
+def _sqlite() -> dict[str, Any]:
     """FULL: an acknowledged commit survives a power cut. No mmap: it turned a fault into corruption elsewhere."""
     pragmas = [
         f"PRAGMA journal_mode={journal_mode(library_version())}",
@@ -118,7 +119,7 @@ def _sqlite() -> dict[str, object]:
     }
 
 
-def _postgres(url: str) -> dict[str, object]:
+def _postgres(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -132,7 +133,7 @@ def _postgres(url: str) -> dict[str, object]:
 
 
 _database = os.environ.get("NEEMAN_DATABASE", "")
-DATABASES = {"default": _postgres(_database) if _database else _sqlite()}
+DATABASES: dict[str, dict[str, Any]] = {"default": _postgres(_database) if _database else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA / "files"  # never served by URL: a view with a door hands each file out
 FILE_UPLOAD_PERMISSIONS = 0o600

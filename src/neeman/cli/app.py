@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -44,6 +44,52 @@ def run(
 
 
 @app.command()
-def backup(target: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
-    """Write everything (database and files) into one verified file."""
-    raise NotImplementedError(target)
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write, for example neeman.zip.")],
+) -> None:
+    """Write everything (database and files) into one verified file, while Neeman runs."""
+    from neeman.cli.backup import BackupProblem, write_backup
+
+    start_django()
+    try:
+        done = write_backup(target)
+    except BackupProblem as problem:
+        fail(problem)
+    typer.echo(
+        f"{target}: {done.rows:,} rows, {done.files:,} files, {done.bytes / 1e6:,.1f} MB, read back and checked."
+    )
+
+
+@app.command()
+def restore(
+    archive: Annotated[Path, typer.Argument(help="A file that `neeman backup` wrote.")],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Set the present data aside.")] = False,
+) -> None:
+    """Put a backup back. Stop Neeman first; the present data is set aside, never deleted."""
+    from neeman.cli.backup import BackupProblem, restore_backup
+
+    start_django()
+    try:
+        done = restore_backup(archive, replace=replace)
+    except BackupProblem as problem:
+        fail(problem)
+    typer.echo(f"Restored the data of {done.made_at}: {done.rows:,} rows, {done.files:,} files.")
+
+
+@app.command()
+def doctor() -> None:
+    """Ask whether this house is in order: database, disk, queue, assets."""
+    from neeman.cli.doctor import examine
+
+    start_django()
+    findings = list(examine())
+    for finding in findings:
+        typer.echo(f"{finding.level:>5}  {finding.text}")
+    raise typer.Exit(any(finding.level == "fail" for finding in findings))
+
+
+def fail(problem: Exception) -> NoReturn:
+    """One clear sentence on the error stream, and exit code 2."""
+    typer.echo(str(problem), err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,147 @@
+"""Jobs run in a process of their own, say how far they are, and survive whatever happens to that process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from conftest import Person
+from neeman.customers.models import Customer
+from neeman.jobs import worker
+from neeman.jobs.models import Job, State
+from neeman.jobs.queries import health
+from neeman.jobs.registry import JOBS, job
+from neeman.jobs.services import enqueue
+from neeman.jobs.work import Run, do_waiting
+from neeman.orgs.access import Access
+
+
+@pytest.fixture
+def registered() -> Any:
+    """A few jobs of the test's own."""
+    before = dict(JOBS)
+
+    @job("test.count", nightly=True)
+    def count(access: Access, run: Run, upto: int = 3) -> dict[str, Any]:
+        for done in range(upto + 1):
+            run.tell("counting", done, upto)
+        Customer.objects.create(name=f"by {access.role}")
+        return {"counted": upto}
+
+    @job("test.fail")
+    def fail(access: Access, run: Run) -> None:
+        raise ValueError("no such file")
+
+    yield
+    JOBS.clear()
+    JOBS.update(before)
+
+
+def test_a_job_runs_in_its_organization_and_keeps_its_result(owner: Person, registered: Any) -> None:
+    with owner.scope():
+        queued = enqueue(owner.access, "test.count", {"upto": 5})
+    assert do_waiting() == 1
+    with owner.scope():
+        done = Job.objects.get(pk=queued.pk)
+        assert (done.state, done.result, done.progress_done) == (State.DONE, {"counted": 5}, 5)
+        assert Customer.objects.get().organization_id == owner.organization.pk
+
+
+def test_a_failed_job_says_why(owner: Person, registered: Any, caplog: pytest.LogCaptureFixture) -> None:
+    with owner.scope():
+        queued = enqueue(owner.access, "test.fail")
+    do_waiting()
+    with owner.scope():
+        assert Job.objects.get(pk=queued.pk).error == "ValueError: no such file"
+    assert health(timezone.now(), patience=timedelta(minutes=5)) == (0, 1)
+
+
+def test_two_waiting_jobs_of_one_key_are_one(owner: Person, registered: Any) -> None:
+    with owner.scope():
+        first = enqueue(owner.access, "test.count", key="a")
+        assert enqueue(owner.access, "test.count", key="a") == first
+        assert enqueue(owner.access, "test.count", key="b") != first
+        with pytest.raises(KeyError):
+            enqueue(owner.access, "test.unknown")
+
+
+def test_the_night_queues_once_for_each_organization(
+    owner: Person, stranger: Person, registered: Any
+) -> None:
+    before, after = datetime(2026, 3, 1, 0, 30, tzinfo=UTC), datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
+    worker.queue_nightly(before)  # 02:30 in Jerusalem
+    for person in (owner, stranger):
+        with person.scope():
+            assert not Job.objects.filter(name="test.count").exists()
+    worker.queue_nightly(after)
+    worker.queue_nightly(after)
+    for person in (owner, stranger):
+        with person.scope():
+            assert Job.objects.filter(name="test.count").count() == 1
+
+
+def test_a_claimed_job_is_taken_by_nobody_else(owner: Person, registered: Any) -> None:
+    with owner.scope():
+        enqueue(owner.access, "test.count")
+    now = timezone.now()
+    assert worker.claim(now) is not None
+    assert worker.claim(now) is None
+    worker.recover()
+    assert worker.claim(now) is not None
+
+
+def test_a_killed_child_is_tried_again_and_then_given_up(
+    owner: Person, registered: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with owner.scope():
+        queued = enqueue(owner.access, "test.count")
+    monkeypatch.setattr(worker.connection, "close", lambda: None)  # the test's transaction lives on it
+
+    real = worker.subprocess.Popen
+
+    class Sleeper(real):  # type: ignore[misc, valid-type]
+        def __init__(self, command: list[str], **kwargs: Any) -> None:
+            super().__init__(["sleep", "30"])
+            threading.Timer(0.2, os.kill, (self.pid, signal.SIGKILL)).start()
+
+    monkeypatch.setattr(worker.subprocess, "Popen", Sleeper)
+    for attempt in range(1, 4):
+        claimed = worker.claim(timezone.now())
+        assert claimed is not None
+        worker.run_in_child(claimed, threading.Event())
+        with owner.scope():
+            state = Job.objects.get(pk=queued.pk)
+        assert (state.attempts, state.state) == (attempt, State.WAITING if attempt < 3 else State.FAILED)
+
+
+def test_a_child_that_takes_too_long_is_killed(
+    owner: Person, registered: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with owner.scope():
+        queued = enqueue(owner.access, "test.count")
+    monkeypatch.setattr(worker.connection, "close", lambda: None)
+    real = worker.subprocess.Popen
+
+    class Sleeper(real):  # type: ignore[misc, valid-type]
+        def __init__(self, command: list[str], **kwargs: Any) -> None:
+            super().__init__(["sleep", "30"])
+
+    monkeypatch.setattr(worker.subprocess, "Popen", Sleeper)
+    object.__setattr__(JOBS["test.count"], "seconds", 1)
+    claimed = worker.claim(timezone.now())
+    assert claimed is not None
+    begun = time.monotonic()
+    worker.run_in_child(claimed, threading.Event())
+    assert time.monotonic() - begun < 10
+    with owner.scope():
+        assert (Job.objects.get(pk=queued.pk).state, Job.objects.get(pk=queued.pk).error) == (
+            State.FAILED,
+            "time",
+        )
