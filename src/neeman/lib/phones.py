@@ -32,7 +32,9 @@ _STAR = re.compile(r"\*(\d{3,6})|(\d{3,6})\*")
 _SERVICE = re.compile(r"1[-. ]?(?:2\d\d|5\d\d|6\d\d|7\d\d|8\d\d|9\d\d)[-. ]?\d{3}[-. ]?\d{3}")
 _EXTENSION = re.compile(r"(?:שלוחה|שלוח|של['׳]|ext\.?|extension|x|#)\s*:?\s*(\d{1,6})\s*$", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
-_BETWEEN_PHONES = re.compile(r"\s*(?::::|[;,\n\r|]|/|\bאו\b|\bor\b)\s*", re.IGNORECASE)
+_BETWEEN_PHONES = re.compile(
+    r"\s*(?::::|[;,\n\r|]|/|\bאו\b|\bor\b)\s*|(?<=\d{4})\s+(?=0[2-9]|\+|\*)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,10 @@ def _foreign(text: str, raw: str, extension: str) -> Phone:
         number = phonenumbers.parse(international, _HOME)
     except phonenumbers.NumberParseException:
         return Phone(raw, None, "not_dialable", "unknown", extension)
+    if number.country_code == 972 and re.fullmatch(r"[57]\d{7}", str(number.national_number)):
+        return Phone(
+            raw, None, "too_short", "unknown", extension
+        )  # "possible" to libphonenumber: as a landline
     reason = phonenumbers.is_possible_number_with_reason(number)
     kind: Kind = "unknown" if number.country_code == 972 else "foreign"
     if reason == phonenumbers.ValidationResult.IS_POSSIBLE:

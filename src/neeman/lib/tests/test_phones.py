@@ -20,9 +20,7 @@ def test_one_number_in_many_writings_is_one_key(written: str) -> None:
     assert phone.display == "050-123-4567"
 
 
-@pytest.mark.parametrize(
-    "cell", [501234567, 501234567.0, 5.01234567e8, "5.01234567E8", "501234567.0", "501234567"]
-)
+@pytest.mark.parametrize("cell", [501234567, 501234567.0, "5.01234567E8", "501234567.0", "501234567"])
 def test_a_spreadsheet_that_ate_the_zero(cell: object) -> None:
     phone = parse_phone(cell)
     assert (phone.e164, phone.doubt) == ("+972501234567", "zero_restored")
@@ -90,4 +88,5 @@ def test_several_numbers_in_a_cell() -> None:
     assert split_phones("050-1234567 ::: +1 555") == ["050-1234567", "+1 555"]
     assert split_phones("050-1234567\n03-7654321") == ["050-1234567", "03-7654321"]
     assert split_phones("03-6123456/8") == ["03-6123456/8"]
+    assert split_phones("050-1234567 03-7654321") == ["050-1234567", "03-7654321"]
     assert split_phones("") == []
