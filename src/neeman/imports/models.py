@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,7 +61,7 @@ class ImportFile(Owned):
     committed_at = models.DateTimeField(null=True)
 
     class Meta(Owned.Meta):
-        indexes: ClassVar = [models.Index(fields=["organization", "-received_at"], name="import_time")]
+        indexes = [models.Index(fields=["organization", "-received_at"], name="import_time")]
 
     def __str__(self) -> str:
         return self.name
@@ -80,7 +78,7 @@ class RememberedMapping(Owned):
     used_at = models.DateTimeField(auto_now=True)
 
     class Meta(Owned.Meta):
-        constraints: ClassVar = [
+        constraints = [
             models.UniqueConstraint(fields=["organization", "fingerprint"], name="mapping_once")
         ]
 
