@@ -1,0 +1,76 @@
+"""Cohorts as a heat map that is an honest table: rows = when they joined, columns = periods since."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from neeman.ui.charts.plot import Show
+from neeman.ui.charts.svg import tag, words
+
+STEPS = 6
+THIN = 5
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Customers who joined in one period: its name, how many, and the share (0..1) still buying in each period since.
+
+    None = that period has not come yet. ``hrefs`` opens the customers of a cell, in the same order.
+    """
+
+    name: str
+    customers: int
+    shares: Sequence[float | None]
+    hrefs: Sequence[str | None] = ()
+
+
+def cohort_table(
+    cohorts: Sequence[Cohort],
+    *,
+    joined: str,
+    customers: str,
+    periods: Sequence[str],
+    show: Show,
+    show_count: Show,
+    caption: str,
+    thin: str,
+) -> str:
+    """An HTML table with a step of colour a cell (classes ``h0``..``h5``), the figure always written in it.
+
+    Cohorts with fewer than five customers are grey, with the words ``thin`` as the reason. ``caption`` names the
+    table to whoever does not see it.
+    """
+    heads = [tag("th", words(joined), scope="col"), tag("th", words(customers), scope="col", class_="num")]
+    heads += [tag("th", _isolated(period), scope="col") for period in periods]
+    rows = [_row(cohort, len(periods), show, show_count, thin) for cohort in cohorts]
+    return tag(
+        "table",
+        tag("caption", words(caption), class_="unseen"),
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *rows),
+        class_="heat",
+    )
+
+
+def _row(cohort: Cohort, periods: int, show: Show, show_count: Show, thin: str) -> str:
+    few = cohort.customers < THIN
+    cells = [
+        tag("th", _isolated(cohort.name), scope="row"),
+        tag("td", _isolated(show_count(cohort.customers)), class_="num"),
+    ]
+    for index in range(periods):
+        share = cohort.shares[index] if index < len(cohort.shares) else None
+        href = cohort.hrefs[index] if index < len(cohort.hrefs) else None
+        cells.append(_cell(share, href, show, few=few))
+    return tag("tr", *cells, class_="thin" if few else None, title=thin if few else None)
+
+
+def _cell(share: float | None, href: str | None, show: Show, *, few: bool) -> str:
+    if share is None:
+        return "<td></td>"
+    step = "hx" if few else f"h{min(int(share * STEPS), STEPS - 1)}"
+    figure = _isolated(show(share))
+    return tag("td", tag("a", figure, href=href) if href else figure, class_=step)
+
+
+def _isolated(text: str) -> str:
+    return tag("bdi", words(text), dir="ltr")
