@@ -111,7 +111,7 @@ def _spans(customers: ir.Table, quarters: range) -> list[tuple[ir.BooleanValue, 
     """For each quarter: who bought in it, and who of these did not buy in the next."""
     bought = [active_in(customers, q * MONTHS_IN_A_QUARTER, MONTHS_IN_A_QUARTER) for q in quarters]
     left = [now & ~after for now, after in pairwise(bought)]
-    return list(zip(bought, [*left, ibis.literal(value=False)], strict=True))
+    return list(zip(bought, [*left, bought[-1] & ibis.literal(value=False)], strict=True))
 
 
 def _people(customers: ir.Table, spans: list[tuple[ir.BooleanValue, ir.BooleanValue]]) -> ir.Table:
