@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from neeman.ui.charts.plot import Plot, Show, plot, ticks, time_labels, value_axis
 from neeman.ui.charts.svg import Direction, drawing, link, rect
+from neeman.ui.text import Html
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def month_bars(
     direction: Direction = "rtl",
     width: float = 520,
     height: float = 220,
-) -> str:
+) -> Html:
     """Bars on one value axis that always holds zero. A thin bar (part of a month, few sales) is grey.
 
     ``show`` prints a value of the axis, for example ``45 K``.

@@ -1,6 +1,7 @@
 """A bar against its own usual mark: days since the last order, beside the usual gap, in one row of a table."""
 
 from neeman.ui.charts.svg import Direction, drawing, line, rect
+from neeman.ui.text import Html
 
 
 def bullet(
@@ -12,7 +13,7 @@ def bullet(
     direction: Direction = "rtl",
     width: float = 84,
     height: float = 18,
-) -> str:
+) -> Html:
     """The bar grows from the reading start; the mark, the usual value, stands at two fifths of the track, always.
 
     Marks that stand under each other make a column of such bars readable at a glance. A value beyond the track

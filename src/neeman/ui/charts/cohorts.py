@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from neeman.ui.charts.plot import Show
 from neeman.ui.charts.svg import tag, words
+from neeman.ui.text import Html
 
 STEPS = 6
 THIN = 5
@@ -33,7 +34,7 @@ def cohort_table(
     show_count: Show,
     caption: str,
     thin: str,
-) -> str:
+) -> Html:
     """An HTML table with a step of colour a cell (classes ``h0``..``h5``), the figure always written in it.
 
     Cohorts with fewer than five customers are grey, with the words ``thin`` as the reason. ``caption`` names the
@@ -42,13 +43,8 @@ def cohort_table(
     heads = [tag("th", words(joined), scope="col"), tag("th", words(customers), scope="col", class_="num")]
     heads += [tag("th", _isolated(period), scope="col") for period in periods]
     rows = [_row(cohort, len(periods), show, show_count, thin) for cohort in cohorts]
-    return tag(
-        "table",
-        tag("caption", words(caption), class_="unseen"),
-        tag("thead", tag("tr", *heads)),
-        tag("tbody", *rows),
-        class_="heat",
-    )
+    title = tag("caption", words(caption), class_="unseen")
+    return Html(tag("table", title, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="heat"))
 
 
 def _row(cohort: Cohort, periods: int, show: Show, show_count: Show, thin: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from neeman.ui.charts.letters import width_of
 from neeman.ui.charts.share import GAP, Part, piece
 from neeman.ui.charts.svg import Anchor, Direction, drawing, label, line
+from neeman.ui.text import Html
 
 TOP, BAR = 40.0, 40.0
 
@@ -38,7 +39,7 @@ def concentration(
     desc: str = "",
     direction: Direction = "rtl",
     width: float = 520,
-) -> str:
+) -> Html:
     """Shares of the whole from the reading start: each of the largest, then everyone else as the last part.
 
     The limits are measured from the reading start too, so they judge the largest customer, which stands first.

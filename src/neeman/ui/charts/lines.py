@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from neeman.ui.charts.letters import width_of
 from neeman.ui.charts.plot import Plot, Show, plot, ticks, time_labels, value_axis
 from neeman.ui.charts.svg import Direction, Point, drawing, ink, label, line, link, path, rect, tag, track
+from neeman.ui.text import Html
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def lines(
     direction: Direction = "rtl",
     width: float = 520,
     height: float = 220,
-) -> str:
+) -> Html:
     """Lines on one value axis from zero, their names above in their own colour and stroke.
 
     ``hints`` and ``hrefs`` hold one entry a period (a sentence, where it leads); ``target`` is a level and its words.

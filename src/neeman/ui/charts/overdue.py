@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from neeman.ui.charts.svg import drawing, ink, label, line, rect, tag
+from neeman.ui.text import Html
 
 EDGE = 14.0
 
@@ -11,7 +12,7 @@ def _x(ago: float, span: float, width: float) -> float:
     return EDGE + (width - 2 * EDGE) * (1 - min(max(ago / span, 0), 1))
 
 
-def overdue_axis(marks: Sequence[tuple[float, str]], *, span: float, width: float = 330) -> str:
+def overdue_axis(marks: Sequence[tuple[float, str]], *, span: float, width: float = 330) -> Html:
     """The head of the column: names of moments (days ago, words), today at the right end; same ``span`` as the rows."""
     body = []
     for ago, text in marks:
@@ -30,7 +31,7 @@ def overdue_row(
     tone: str = "watch",
     width: float = 330,
     height: float = 44,
-) -> str:
+) -> Html:
     """The last order as a dot, the window of the expected one as a grey box, the delay as a coloured line up to today.
 
     ``days_since``: days since the last order. ``due``: the expected window in days before today, earliest first.

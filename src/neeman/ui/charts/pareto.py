@@ -7,6 +7,7 @@ from itertools import pairwise
 from neeman.ui.charts.letters import width_of
 from neeman.ui.charts.plot import Plot, Show, plot, value_axis
 from neeman.ui.charts.svg import Direction, drawing, ink, label, line, link, path, rect, tag, track
+from neeman.ui.text import Html
 
 Curve = Sequence[tuple[int, float]]
 TOP, HANDLE = 40.0, 24.0
@@ -67,7 +68,7 @@ def pareto(
     movable: bool = False,
     width: float = 520,
     height: float = 270,
-) -> str:
+) -> Html:
     """The curve over soft bars (the mean of each stretch), a coloured area a grade, a dashed cut where two meet.
 
     ``movable`` gives each cut a handle with ``role="slider"`` (in tenths of a percent) for the behaviour that drags it.
@@ -78,9 +79,9 @@ def pareto(
     count = max(curve[-1][0], 1) if curve else 1
     body = [*_areas(areas, field, count), *value_axis(field, marks, show, direction)]
     body += _bars(curve, areas, field, count)
-    body.append(
-        path(track([(field.x(rank / count), field.y(share)) for rank, share in curve]), color="ink", width=2)
-    )
+    spots = [(field.x(rank / count), field.y(share)) for rank, share in curve]
+    ends = {"data_curve": "", "data_top": field.y(1), "data_bottom": field.y(0)} if movable else {}
+    body.append(path(track(spots), color="ink", width=2, **ends))
     for area in areas[:-1]:
         body += _cut(area, field, count, movable=movable)
     body += _rank_axis(areas, field, count, show_count)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from neeman.ui.charts.letters import width_of
 from neeman.ui.charts.plot import Show
 from neeman.ui.charts.svg import drawing, ink, label, line, rect, tag
+from neeman.ui.text import Html
 
 LINE, HEIGHT, EDGE = 34.0, 76.0, 12.0
 
@@ -20,7 +21,7 @@ def rhythm(
     desc: str = "",
     tone: str = "watch",
     width: float = 320,
-) -> str:
+) -> Html:
     """Purchases on a line, oldest at the left, today at the right end.
 
     ``days_ago``: days from each purchase to today. ``due``: the window of the next expected purchase in days before

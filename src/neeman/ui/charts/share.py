@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from neeman.ui.charts.letters import shorten
 from neeman.ui.charts.svg import Direction, drawing, label, link, path, rect, track
+from neeman.ui.text import Html
 
 GAP = 2.0
 
@@ -29,7 +30,7 @@ def share_bar(
     direction: Direction = "rtl",
     width: float = 520,
     height: float = 28,
-) -> str:
+) -> Html:
     """The parts side by side. A hatched part is one that is not there yet (potential, forecast)."""
     body, at = [], 0.0
     for part in parts:

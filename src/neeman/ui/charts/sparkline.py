@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from neeman.ui.charts.svg import Point, drawing, ink, path, tag, track
+from neeman.ui.text import Html
 
 ENOUGH = 3
 
@@ -20,7 +21,7 @@ def places(values: Sequence[float], width: float, height: float, room: float = 4
 
 def sparkline(
     values: Sequence[float], *, title: str = "", tone: str = "calm", width: float = 104, height: float = 28
-) -> str:
+) -> Html:
     """The values as a line with its newest point marked; fewer than three values are grey points, not a line."""
     if not values:
         return drawing(width, height, [], title=title, scale=False)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Literal
 
+from neeman.ui.text import Html
+
 Direction = Literal["rtl", "ltr"]
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -90,7 +92,9 @@ def track(points: Sequence[Point]) -> str:
     return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
 
 
-def path(d: str, *, color: str, width: float = 1.75, dash: str | None = None) -> str:
+def path(
+    d: str, *, color: str, width: float = 1.75, dash: str | None = None, **more: str | float | None
+) -> str:
     return tag(
         "path",
         d=d,
@@ -100,6 +104,7 @@ def path(d: str, *, color: str, width: float = 1.75, dash: str | None = None) ->
         stroke_dasharray=dash,
         stroke_linejoin="round",
         stroke_linecap="round",
+        **more,
     )
 
 
@@ -118,7 +123,7 @@ def link(href: str | None, hint: str, *body: str) -> str:
 
 def drawing(
     width: float, height: float, body: Iterable[str], *, title: str, desc: str = "", scale: bool = True
-) -> str:
+) -> Html:
     """The whole SVG. Without a title it is decoration beside words that say the same, hidden from readers.
 
     ``scale`` lets the page stretch it to the width of its box; small drawings in a row of text keep their size.
@@ -132,7 +137,7 @@ def drawing(
         "direction": "ltr",
     }
     if not title:
-        return tag("svg", inside, **opening, aria_hidden="true")
+        return Html(tag("svg", inside, **opening, aria_hidden="true"))
     role = "group" if "<a " in inside else "img"
     said = tag("title", words(title)) + (tag("desc", words(desc)) if desc else "")
-    return tag("svg", said, inside, **opening, role=role, aria_label=title, aria_description=desc or None)
+    return Html(tag("svg", said, inside, **opening, role=role, aria_label=title, aria_description=desc or None))

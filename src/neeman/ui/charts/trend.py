@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from neeman.ui.charts.letters import width_of
 from neeman.ui.charts.sparkline import ENOUGH, places
 from neeman.ui.charts.svg import drawing, ink, label, path, tag, track
+from neeman.ui.text import Html
 
 
 def trend(
@@ -17,7 +18,7 @@ def trend(
     tone: str = "act",
     width: float = 220,
     height: float = 56,
-) -> str:
+) -> Html:
     """The line of a figure over time with ``last``, its newest value in words, at the right end.
 
     ``first_name`` and ``last_name`` are the dates written under both ends. Thin data are grey.

@@ -6,6 +6,7 @@ from typing import Literal
 
 from neeman.ui.charts.letters import shorten, width_of
 from neeman.ui.charts.svg import Direction, drawing, label, line, link, rect
+from neeman.ui.text import Html
 
 ROW = 28.0
 
@@ -26,7 +27,7 @@ class Step:
 
 def waterfall(
     steps: Sequence[Step], *, title: str, desc: str = "", direction: Direction = "rtl", width: float = 460
-) -> str:
+) -> Html:
     """One row a step: name at the reading start, its floating bar, its figure and share at the end.
 
     The value scale of the bars runs left to right in both directions and holds every level the sum passes through.

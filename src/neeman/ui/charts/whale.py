@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from neeman.ui.charts.letters import width_of
 from neeman.ui.charts.plot import Plot, Show, plot, ticks, value_axis
 from neeman.ui.charts.svg import Anchor, Direction, Point, drawing, ink, label, line, link, path, tag, track
+from neeman.ui.text import Html
 
 Curve = Sequence[tuple[int, float]]
 
@@ -25,7 +26,7 @@ def whale(
     direction: Direction = "rtl",
     width: float = 520,
     height: float = 270,
-) -> str:
+) -> Html:
     """Three bands: up to 80 % of the peak (green), to the peak (blue), after it, where profit is destroyed (red).
 
     ``curve``: (customers so far, their share of the whole profit) as from ``cumulative``; it passes 1 where some
