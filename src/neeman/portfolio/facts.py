@@ -36,7 +36,9 @@ def sales_lines(access: Access) -> pa.Table:
     """Every line that has a customer (columns: `LINES`). Sales of nobody are in nobody's figures."""
     rows = (
         Line.objects.filter(document__customer__isnull=False)
-        .values_list("document__customer_id", "document__day", "amount_minor", "document_id", "direct_cost_minor")
+        .values_list(
+            "document__customer_id", "document__day", "amount_minor", "document_id", "direct_cost_minor"
+        )
         .iterator(chunk_size=CHUNK)
     )
     table = _table(rows, LINES)
@@ -47,7 +49,9 @@ def sales_lines(access: Access) -> pa.Table:
 
 def customers(access: Access) -> pa.Table:
     """Every customer (columns: `CUSTOMERS`); `parent` is the topmost company of its group."""
-    rows = list(Customer.objects.values_list("pk", "name", "industry", "parent_id").iterator(chunk_size=CHUNK))
+    rows = list(
+        Customer.objects.values_list("pk", "name", "industry", "parent_id").iterator(chunk_size=CHUNK)
+    )
     above = {pk: parent for pk, _, _, parent in rows if parent}
     described = ((pk, name, industry or None, _topmost(pk, above)) for pk, name, industry, _ in rows)
     return _table(described, CUSTOMERS)
@@ -76,5 +80,7 @@ def _batches(rows: Iterator[tuple[Any, ...]], schema: pa.Schema) -> Iterator[pa.
 
 def _array(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
     if kind == pa.string():
-        return pa.array([value if value is None or isinstance(value, str) else str(value) for value in values], kind)
+        return pa.array(
+            [value if value is None or isinstance(value, str) else str(value) for value in values], kind
+        )
     return pa.array(values, kind)

@@ -6,64 +6,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_customers_and_what_hangs_on_them'),
-        ('orgs', '0001_people_organizations_log_and_changes'),
+        ("customers", "0001_customers_and_what_hangs_on_them"),
+        ("orgs", "0001_people_organizations_log_and_changes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GradeSet',
+            name="GradeSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('grade', models.CharField(choices=[('A', 'A'), ('B', 'B'), ('C', 'C')], max_length=1, verbose_name='grade')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now=True)),
-                ('customer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='grade_set', to='customers.customer')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='orgs.member')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[("A", "A"), ("B", "B"), ("C", "C")], max_length=1, verbose_name="grade"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200, verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now=True)),
+                (
+                    "customer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grade_set",
+                        to="customers.customer",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="orgs.member",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.organization"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Rules',
+            name="Rules",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('method', models.CharField(choices=[('pareto', 'By share of revenue'), ('share', 'By share of customers'), ('rules', 'By rules')], default='pareto', max_length=6, verbose_name='method')),
-                ('params', models.JSONField(blank=True, default=dict)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("pareto", "By share of revenue"),
+                            ("share", "By share of customers"),
+                            ("rules", "By rules"),
+                        ],
+                        default="pareto",
+                        max_length=6,
+                        verbose_name="method",
+                    ),
+                ),
+                ("params", models.JSONField(blank=True, default=dict)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.organization"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organization',), name='rules_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("organization",), name="rules_once")],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('taken_at', models.DateTimeField(auto_now=True)),
-                ('engine_version', models.CharField(max_length=20)),
-                ('method', models.CharField(choices=[('pareto', 'By share of revenue'), ('share', 'By share of customers'), ('rules', 'By rules')], max_length=6)),
-                ('params', models.JSONField(default=dict)),
-                ('portfolio', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('customers', models.BinaryField()),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                ("taken_at", models.DateTimeField(auto_now=True)),
+                ("engine_version", models.CharField(max_length=20)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("pareto", "By share of revenue"),
+                            ("share", "By share of customers"),
+                            ("rules", "By rules"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("params", models.JSONField(default=dict)),
+                (
+                    "portfolio",
+                    models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("customers", models.BinaryField()),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.organization"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', '-as_of'], name='snapshot_latest')],
-                'constraints': [models.UniqueConstraint(fields=('organization', 'as_of'), name='snapshot_a_day')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "-as_of"], name="snapshot_latest")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization", "as_of"), name="snapshot_a_day")
+                ],
             },
         ),
     ]
