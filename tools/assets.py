@@ -11,11 +11,9 @@ import shutil
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
-
 from neeman.ui import assets
 
+ROOT = Path(__file__).resolve().parent.parent
 USED_IN_TEMPLATES = re.compile(r"""{%\s*icon\s+["']([a-z0-9-]+)["']""")
 USED_IN_PYTHON = re.compile(r"""\bicon=["']([a-z0-9-]+)["']""")
 HANDED_TO_PARTS = re.compile(r"""{%\s*include\s[^%]*\bicon=["']([a-z0-9-]+)["']""")
@@ -62,7 +60,9 @@ def build(modules: Path, target: Path) -> None:
     script = (modules / "htmx.org" / "dist" / "htmx.min.js").read_text("utf-8")
     (target / "htmx.min.js").write_text(re.sub(r"\n?//# sourceMappingURL=.*", "", script), "utf-8")
     names = icons_used(ROOT / "src")
-    (target / "icons.svg").write_text(sprite(names, modules / "@tabler" / "icons" / "icons" / "outline"), "utf-8")
+    (target / "icons.svg").write_text(
+        sprite(names, modules / "@tabler" / "icons" / "icons" / "outline"), "utf-8"
+    )
     (target / "neeman.css").write_text(assets.stylesheet(), "utf-8")
     (target / "neeman.js").write_text(assets.behaviours(), "utf-8")
 

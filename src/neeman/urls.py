@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
+
+from neeman.orgs.doors import Public, put_door
+from neeman.ui.gallery import gallery
 
 ORGANIZATION = "<slug:org>/"
 
@@ -14,3 +18,7 @@ urlpatterns = [
     path(ORGANIZATION, include("neeman.imports.urls")),
     path(ORGANIZATION, include("neeman.jobs.urls")),
 ]
+
+if settings.DEBUG:
+    look = put_door(gallery, Public("invented figures, for whoever works on the look"))
+    urlpatterns.insert(0, path("gallery/", look, name="gallery"))

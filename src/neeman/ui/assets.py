@@ -40,7 +40,9 @@ ALL_BEHAVIOURS = "vendor/neeman.js"
 
 def stylesheet() -> str:
     """The whole stylesheet as one text, its fonts beside it (as in ``vendor/``)."""
-    return "\n".join((STATIC / name).read_text("utf-8") for name in STYLES).replace('url("../../vendor/', 'url("')
+    return "\n".join((STATIC / name).read_text("utf-8") for name in STYLES).replace(
+        'url("../../vendor/', 'url("'
+    )
 
 
 def stylesheet_without_fonts() -> str:

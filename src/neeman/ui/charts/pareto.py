@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from neeman.ui.charts.letters import width_of
 from neeman.ui.charts.plot import Plot, Show, plot, value_axis
-from neeman.ui.charts.svg import Direction, drawing, ink, label, line, link, path, rect, tag, track
+from neeman.ui.charts.svg import Anchor, Direction, drawing, ink, label, line, link, path, rect, tag, track
 from neeman.ui.text import Html
 
 Curve = Sequence[tuple[int, float]]
@@ -79,16 +79,27 @@ def pareto(
     count = max(curve[-1][0], 1) if curve else 1
     body = [*_areas(areas, field, count), *value_axis(field, marks, show, direction)]
     body += _bars(curve, areas, field, count)
-    spots = [(field.x(rank / count), field.y(share)) for rank, share in curve]
-    ends = {"data_curve": "", "data_top": field.y(1), "data_bottom": field.y(0)} if movable else {}
-    body.append(path(track(spots), color="ink", width=2, **ends))
+    body.append(_curve(curve, field, count, movable=movable))
     for area in areas[:-1]:
         body += _cut(area, field, count, movable=movable)
     body += _rank_axis(areas, field, count, show_count)
-    name_x, anchor = (width, "end") if direction == "rtl" else (0.0, "start")
-    body.append(label(name_x, 12, value_name, anchor="end" if anchor == "end" else "start", size=11.5))
+    start: Anchor = "end" if direction == "rtl" else "start"
+    body.append(label(width if direction == "rtl" else 0, 12, value_name, anchor=start, size=11.5))
     body.append(label((field.left + field.right) / 2, height - 5, rank_name, anchor="middle", size=11.5))
     return drawing(width, height, body, title=title, desc=desc)
+
+
+def _curve(curve: Curve, field: Plot, count: int, *, movable: bool) -> str:
+    """The curve; where its cuts move, it also says at which heights it is none and all of the revenue."""
+    spots = [(field.x(rank / count), field.y(share)) for rank, share in curve]
+    return path(
+        track(spots),
+        color="ink",
+        width=2,
+        data_curve="" if movable else None,
+        data_top=field.y(1) if movable else None,
+        data_bottom=field.y(0) if movable else None,
+    )
 
 
 def _areas(areas: Sequence[Area], field: Plot, count: int) -> list[str]:

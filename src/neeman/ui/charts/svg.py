@@ -140,4 +140,6 @@ def drawing(
         return Html(tag("svg", inside, **opening, aria_hidden="true"))
     role = "group" if "<a " in inside else "img"
     said = tag("title", words(title)) + (tag("desc", words(desc)) if desc else "")
-    return Html(tag("svg", said, inside, **opening, role=role, aria_label=title, aria_description=desc or None))
+    return Html(
+        tag("svg", said, inside, **opening, role=role, aria_label=title, aria_description=desc or None)
+    )

@@ -23,7 +23,18 @@ from neeman.ui.toasts import waiting_toasts
 register = template.Library()
 
 # Icons that point along the reading direction turn with it; a clock, a phone or a check mark does not.
-TURNING = ("arrow-", "chevron-", "logout", "login", "trending-", "corner-", "external-", "list", "send", "undo")
+TURNING = (
+    "arrow-",
+    "chevron-",
+    "logout",
+    "login",
+    "trending-",
+    "corner-",
+    "external-",
+    "list",
+    "send",
+    "undo",
+)
 UPRIGHT = {"chevron-down", "chevron-up", "arrow-down", "arrow-up", "arrows-sort"}
 
 
