@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from neeman.orgs.doors import Public, put_door
 from neeman.ui.gallery import gallery
 
 ORGANIZATION = "<slug:org>/"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("neeman.signin.urls")),
     path("", include("neeman.desk.urls")),
     path(ORGANIZATION, include("neeman.customers.urls")),
@@ -21,4 +21,4 @@ urlpatterns = [
 
 if settings.DEBUG:
     look = put_door(gallery, Public("invented figures, for whoever works on the look"))
-    urlpatterns.insert(0, path("gallery/", look, name="gallery"))
+    urlpatterns = [path("gallery/", look, name="gallery"), *urlpatterns]

@@ -25,7 +25,7 @@ def gallery_charts(words: Words, language: str) -> dict[str, Any]:
         "waterfall": [_waterfall(words, language, direction, width) for width in (460, PHONE)],
         "share": _share(words, language, direction),
         "rhythm": _rhythm(words, language),
-        "cohorts": _cohorts(words, language),
+        "cohorts": _cohorts(words, language, direction),
         **_overdue(words, language),
     }
 
@@ -72,9 +72,7 @@ def _pareto(words: Words, language: str, direction: Direction, width: int) -> Ht
 
 def _whale(words: Words, language: str, direction: Direction, width: int) -> Html:
     write = plain(language)
-    profits = (
-        [900_000 - i * 16_000 for i in range(56)] + [4_000] * 62 + [-4_000 - i * 1_400 for i in range(30)]
-    )
+    profits = [90_000 - i * 1_600 for i in range(56)] + [2_200] * 62 + [-4_000 - i * 1_150 for i in range(30)]
     return charts.whale(
         charts.cumulative(sorted((p * 100 for p in profits), reverse=True)),
         show=lambda share: write.percent(share),
@@ -187,6 +185,7 @@ def _rhythm(words: Words, language: str) -> Html:
         expected=words["expected"],
         show=lambda days: write.number(days),
         title=words["rhythm"],
+        width=460,
     )
 
 
@@ -209,7 +208,7 @@ def _overdue(words: Words, language: str) -> dict[str, Any]:
     }
 
 
-def _cohorts(words: Words, language: str) -> Html:
+def _cohorts(words: Words, language: str, direction: Direction) -> Html:
     write = plain(language)
     shares = [1.0, 0.91, 0.86, 0.79, 0.71, 0.66, 0.64, 0.62, 0.4]
     cohorts = [
@@ -227,4 +226,5 @@ def _cohorts(words: Words, language: str) -> Html:
         show_count=lambda count: write.number(count),
         caption=words["cohorts"],
         thin=words["thin"],
+        direction=direction,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from neeman.ui.charts.plot import Show
-from neeman.ui.charts.svg import tag, words
+from neeman.ui.charts.svg import Direction, tag, words
 from neeman.ui.text import Html
 
 STEPS = 6
@@ -34,30 +34,41 @@ def cohort_table(
     show_count: Show,
     caption: str,
     thin: str,
+    direction: Direction = "rtl",
 ) -> Html:
     """An HTML table with a step of colour a cell (classes ``h0``..``h5``), the figure always written in it.
 
     Cohorts with fewer than five customers are grey, with the words ``thin`` as the reason. ``caption`` names the
     table to whoever does not see it.
     """
-    heads = [tag("th", words(joined), scope="col"), tag("th", words(customers), scope="col", class_="num")]
-    heads += [tag("th", _isolated(period), scope="col") for period in periods]
-    rows = [_row(cohort, len(periods), show, show_count, thin) for cohort in cohorts]
+    names = [tag("th", words(joined), scope="col"), tag("th", words(customers), scope="col", class_="num")]
+    heads = _in_time(names, [tag("th", _isolated(period), scope="col") for period in periods], direction)
+    rows = [_row(cohort, len(periods), show, show_count, thin, direction) for cohort in cohorts]
     title = tag("caption", words(caption), class_="unseen")
-    return Html(tag("table", title, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="heat"))
+    return Html(
+        tag("table", title, tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="heat", dir="ltr")
+    )
 
 
-def _row(cohort: Cohort, periods: int, show: Show, show_count: Show, thin: str) -> str:
+def _in_time(names: list[str], cells: list[str], direction: Direction) -> list[str]:
+    """Time runs left to right in both directions; the names stand at the reading start."""
+    return cells + names[::-1] if direction == "rtl" else names + cells
+
+
+def _row(cohort: Cohort, periods: int, show: Show, show_count: Show, thin: str, direction: Direction) -> str:
     few = cohort.customers < THIN
-    cells = [
+    names = [
         tag("th", _isolated(cohort.name), scope="row"),
         tag("td", _isolated(show_count(cohort.customers)), class_="num"),
     ]
+    cells = []
     for index in range(periods):
         share = cohort.shares[index] if index < len(cohort.shares) else None
         href = cohort.hrefs[index] if index < len(cohort.hrefs) else None
         cells.append(_cell(share, href, show, few=few))
-    return tag("tr", *cells, class_="thin" if few else None, title=thin if few else None)
+    return tag(
+        "tr", *_in_time(names, cells, direction), class_="thin" if few else None, title=thin if few else None
+    )
 
 
 def _cell(share: float | None, href: str | None, show: Show, *, few: bool) -> str:

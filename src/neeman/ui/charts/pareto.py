@@ -106,7 +106,9 @@ def _areas(areas: Sequence[Area], field: Plot, count: int) -> list[str]:
     drawn, start = [], field.left
     for area in areas:
         end = field.x(area.until / count)
-        ground = rect(start, field.top, end - start, field.bottom - field.top, f"{area.tone}-soft")
+        ground = rect(
+            start, field.top, end - start, field.bottom - field.top, f"{area.tone}-soft", opacity=0.7
+        )
         said = []
         wide = max(width_of(area.name, 12.5, bold=True), width_of(area.count, 12))
         if wide + 6 <= end - start:

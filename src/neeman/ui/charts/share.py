@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from neeman.ui.charts.letters import shorten
+from neeman.ui.charts.letters import shorten, width_of
 from neeman.ui.charts.svg import Direction, drawing, label, link, path, rect, track
 from neeman.ui.text import Html
 
 GAP = 2.0
+SENTENCE = 80  # narrower than this a text is a figure, and half a figure is a lie
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,12 @@ def piece(part: Part, x: float, y: float, wide: float, tall: float) -> str:
         if part.hatched
         else rect(x, y + tall - 4, wide, 4, part.tone, rx=2)
     )
-    text = "" if part.hatched else shorten(part.text, wide - 10, bold=True)
+    room = 0 if part.hatched else wide - 10
+    text = (
+        shorten(part.text, room, bold=True)
+        if room > SENTENCE or width_of(part.text, 12, bold=True) <= room
+        else ""
+    )
     said = (
         [label(x + wide / 2, y + tall / 2 + 2.5, text, anchor="middle", color=part.tone, bold=True)]
         if text

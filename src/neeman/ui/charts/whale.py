@@ -75,7 +75,7 @@ def _band(part: Sequence[Point], tone: str, hint: str, href: str | None, field: 
     return link(
         href,
         hint,
-        tag("path", d=track(ground) + "Z", fill=ink(f"{tone}-soft")),
+        tag("path", d=track(ground) + "Z", fill=ink(f"{tone}-soft"), opacity=0.75),
         path(track(part), color=tone, width=2.25),
         line((part[0][0], field.bottom), (part[-1][0], field.bottom), tone, 3),
     )

@@ -182,9 +182,10 @@ def initials(name: str | None) -> str:
 
 
 @register.simple_tag
-def sparkline(values: Sequence[float], tone: str = "calm", title: str = "") -> SafeString:
+def sparkline(values: Sequence[float], tone: str = "calm", title: str = "", width: int = 104) -> SafeString:
     """A small line in a row; silent unless it is given a title."""
-    return format_html('<span class="spark">{}</span>', charts.sparkline(values, tone=tone, title=title))
+    drawn = charts.sparkline(values, tone=tone, title=title, width=width, height=28 if width > 80 else 24)
+    return format_html('<span class="spark">{}</span>', drawn)
 
 
 @register.simple_tag
