@@ -51,5 +51,5 @@ def _bar(field: Plot, bar: Bar, center: float, wide: float) -> str:
     y = min(zero, end) if bar.value >= 0 else zero
     tone = "ink-3" if bar.thin else "lose" if bar.value < 0 else bar.tone
     grasp = rect(center - wide * 0.7, field.top, wide * 1.4, field.bottom - field.top, "sheet", opacity=0)
-    shape = rect(center - wide / 2, y, wide, tall, tone, rx=2, opacity=0.55 if bar.thin else None)
+    shape = rect(center - wide / 2, y, wide, tall, tone, rx=2, opacity=0.55 if bar.thin else 0.88)
     return link(bar.href, bar.hint, grasp, shape)

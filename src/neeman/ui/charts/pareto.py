@@ -115,7 +115,7 @@ def _areas(areas: Sequence[Area], field: Plot, count: int) -> list[str]:
             middle, y = (start + end) / 2, field.bottom - (field.bottom - field.top) * 0.32
             said.append(label(middle, y, area.name, anchor="middle", color=area.tone, size=12.5, bold=True))
             said.append(label(middle, y + 16, area.count, anchor="middle", color=area.tone))
-        drawn.append(link(area.href, f"{area.name}: {area.count}", ground, *said))
+        drawn.append(link(area.href, f"{area.name} {area.count}", ground, *said))
         start = end
     return drawn
 

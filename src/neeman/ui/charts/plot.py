@@ -79,9 +79,12 @@ def time_labels(field: Plot, names: Sequence[str], places: Sequence[float], y: f
     widest = max(width_of(name, 11.5) for name in names) + 12
     room = max(1, int((field.right - field.left) // widest))
     every = max(1, ceil(len(names) / room))
-    drawn = []
+    drawn: list[str] = []
+    free = field.right + 12.0
     for index in range(len(names) - 1, -1, -every):
         half = width_of(names[index], 11.5) / 2
         x = min(max(places[index], field.left + half), field.right - half)
-        drawn.append(label(x, y, names[index], anchor="middle", size=11.5))
+        if x + half + 4 <= free:
+            drawn.append(label(x, y, names[index], anchor="middle", size=11.5))
+            free = x - half
     return drawn[::-1]

@@ -118,7 +118,7 @@ def link(href: str | None, hint: str, *body: str) -> str:
         return tag("g", inside) if hint else inside
     if not _SAFE_LINK.match(href):
         raise ValueError(f"not a link for a chart: {href!r}")
-    return tag("a", inside, href=href, aria_label=hint or None)
+    return tag("a", inside, href=href)
 
 
 def drawing(

@@ -9,6 +9,7 @@ from neeman.ui.charts.svg import Direction, drawing, label, line, link, rect
 from neeman.ui.text import Html
 
 ROW = 28.0
+NEUTRAL = {"silver", "calm"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ def waterfall(
     for row, (step, (start, end)) in enumerate(zip(steps, spans, strict=True)):
         y = row * ROW
         a, b = sorted((x(start), x(end)))
-        bar = rect(a, y + 5, max(b - a, 2), ROW - 10, step.tone, rx=2)
+        faint = 0.5 if step.kind == "change" and step.tone in NEUTRAL else None
+        bar = rect(a, y + 5, max(b - a, 2), ROW - 10, step.tone, rx=2, opacity=faint)
         body.append(link(step.href, step.hint, bar, *_words(step, y, names, shares, direction, width)))
         if row + 1 < len(steps):
             body.append(line((x(end), y + ROW - 5), (x(end), y + ROW + 5), "line-strong"))
