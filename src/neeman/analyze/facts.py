@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from neeman.analyze.cleaning import SCALE_DIGITS, Column, Reader, Reading, minor
+from neeman.analyze.cleaning import SCALE_DIGITS, Column, Reader, Reading, minor, product
 from neeman.analyze.refusal import RefusalError
 from neeman.analyze.sources import PLACE, Raw
 from neeman.analyze.sql import literal, quoted
@@ -18,7 +18,6 @@ from neeman.lib.money import minor_digits
 OLDEST = date(1990, 1, 1)
 """Earlier days are fillers (1900-01-01, 0001-01-01) that programs write where they know no date."""
 
-_QUANTITY_DIGITS = 4
 _WORD_ROLES = ("order", "product", "product_category", "segment", "parent", "owner")
 
 
@@ -54,7 +53,7 @@ def clean(
     if not used:
         reasons = ", ".join(reason for reason, _, _ in sorted(counts, key=lambda row: -row[1])) or "-"
         raise RefusalError("no_line", reasons=reasons)
-    wanted = [name for name, _ in _columns_of(connection, "lines") if name not in {*PLACE, "reason"}]
+    wanted = [name for name, _ in _columns_of(connection, "lines") if name != "reason" and not name.startswith("_")]
     listed = ", ".join(quoted(name) for name in wanted)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW facts AS SELECT {listed} FROM lines WHERE reason IS NULL")
     left_out = {reason: count for reason, count, _ in sorted(counts, key=lambda row: -row[1]) if reason is not None}
@@ -92,15 +91,20 @@ def _make_lines(
     columns = ", ".join(f"{reading.sql} AS {quoted(name)}" for name, reading in readings.items())
     joins = " ".join(reading.join for reading in readings.values() if reading.join)
     place = ", ".join(f"r.{name}" for name in PLACE)
-    said = ", ".join(f"r.{roles[role].sql} AS _said_{role}" for role in ("date", *_amount_roles(roles)))
+    said = ", ".join(f"r.{roles[role].sql} AS _said_{role}" for role in said_roles(roles))
     read = f"SELECT {place}, {columns}, {said} FROM {quoted(raw.name)} AS r {joins}"
-    kept = ", ".join([*PLACE, *(quoted(name) for name in readings if name != "currency")])
+    kept = ", ".join([*PLACE, *(quoted(name) for name in readings if name != "currency"), *(f"_said_{role}" for role in said_roles(roles))])
     query = f"SELECT {kept}, {_reason(roles, currency=currency, latest=latest)} AS reason FROM ({read})"
     if any(reading.join for reading in readings.values()):
         target = work / "lines.parquet"
         connection.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet)")
         query = f"SELECT * FROM read_parquet({literal(str(target))})"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {query}")
+
+
+def said_roles(roles: Mapping[str, Column]) -> tuple[str, ...]:
+    """Roles whose cells `lines` keeps as written, in `_said_<role>`: a problem shows the cell."""
+    return ("date", *_amount_roles(roles), *(("currency",) if "currency" in roles else ()))
 
 
 def _amount_roles(roles: Mapping[str, Column]) -> tuple[str, ...]:
@@ -111,10 +115,7 @@ def _amount(reader: Reader, roles: Mapping[str, Column], digits: int) -> Reading
     """The line's amount as minor units; quantity times price where the file has no amount of its own."""
     if "amount" in roles:
         return _money(reader, roles["amount"], digits)
-    quantity, price = reader.scaled(roles["quantity"]), reader.scaled(roles["unit_price"])
-    shortened = f"({quantity.sql} // {10 ** (SCALE_DIGITS - _QUANTITY_DIGITS)})::HUGEINT"
-    product = minor(f"{shortened} * {price.sql}", SCALE_DIGITS + _QUANTITY_DIGITS, digits)
-    return Reading(f"TRY_CAST({product} AS BIGINT)", f"{quantity.join} {price.join}".strip())
+    return product(reader.scaled(roles["quantity"]), reader.scaled(roles["unit_price"]), digits)
 
 
 def _money(reader: Reader, column: Column, digits: int) -> Reading:
@@ -124,11 +125,10 @@ def _money(reader: Reader, column: Column, digits: int) -> Reading:
 
 def _reason(roles: Mapping[str, Column], *, currency: str, latest: date) -> str:
     """SQL: why a line cannot be used, null where it can; the first reason that holds."""
-    amounts = _amount_roles(roles)
-    blank = " OR ".join(f"coalesce(trim(_said_{role}::VARCHAR), '') = ''" for role in amounts)
+    blank = " OR ".join(_is_blank(roles[role], f"_said_{role}") for role in _amount_roles(roles))
     cases = [
         ("customer_id IS NULL OR lower(customer_id) IN ('nan', 'none', 'null')", "no_customer"),
-        ("coalesce(trim(_said_date::VARCHAR), '') = ''", "no_date"),
+        (f"day IS NULL AND {_is_blank(roles['date'], '_said_date')}", "no_date"),
         (f"day IS NULL OR day < DATE '{OLDEST}'", "bad_date"),
         (f"day > DATE '{latest}'", "future_date"),
         (f"amount_minor IS NULL AND ({blank})", "no_amount"),
@@ -137,6 +137,11 @@ def _reason(roles: Mapping[str, Column], *, currency: str, latest: date) -> str:
     if "currency" in roles:
         cases.append((f"upper(currency) <> {literal(currency.upper())}", "other_currency"))
     return "CASE " + " ".join(f"WHEN {test} THEN {literal(code)}" for test, code in cases) + " END"
+
+
+def _is_blank(column: Column, name: str) -> str:
+    """SQL: nothing stands in the cell. Only text can be blank without being null."""
+    return f"(coalesce(trim({name}), '') = '')" if column.is_text else f"({name} IS NULL)"
 
 
 def _currency_of(connection: duckdb.DuckDBPyConnection, raw: Raw, roles: Mapping[str, Column]) -> str:

@@ -31,29 +31,28 @@ def write_problems(
 ) -> int:
     """Write `problems.csv` (file, sheet, row, column, value, reason, explanation); answers how many are duplicates."""
     duplicates = _find_duplicates(connection, raw)
-    cases = []
+    columns, values = [], []
     for reason, candidates in _ROLE_OF_REASON.items():
-        column = next((roles[role] for role in candidates if role in roles), None)
-        if column is not None:
-            cases.append(_left_out(raw, column, reason))
-    doubted = "SELECT _file, _sheet, _row, '' AS col, '' AS value, 'duplicate' AS reason FROM duplicates"
+        role = next((role for role in candidates if role in roles), None)
+        if role is not None:
+            columns.append(f"WHEN {literal(reason)} THEN {literal(roles[role].name)}")
+        if role is not None and role != "customer":
+            values.append(f"WHEN {literal(reason)} THEN _said_{role}::VARCHAR")
+    left_out = (
+        f"SELECT _file, _sheet, _row, CASE reason {' '.join(columns)} END AS col, "
+        f"CASE reason {' '.join(values)} END AS value, reason FROM lines WHERE reason IS NOT NULL"
+    )
+    doubted = "SELECT _file, _sheet, _row, NULL AS col, NULL AS value, 'duplicate' AS reason FROM duplicates"
     said = " ".join(
-        f"WHEN {literal(reason)} THEN {literal(WORDS[lang][f'problem_{reason}'])}" for reason in (*_ROLE_OF_REASON, "duplicate")
+        f"WHEN {literal(reason)} THEN {literal(WORDS[lang][f'problem_{reason}'])}"
+        for reason in (*_ROLE_OF_REASON, "duplicate")
     )
     connection.execute(
         f"COPY (SELECT _file AS file, _sheet AS sheet, _row AS row, col AS \"column\", value, reason, "
-        f"CASE reason {said} END AS explanation FROM ({' UNION ALL '.join([*cases, doubted])}) "
+        f"CASE reason {said} END AS explanation FROM ({left_out} UNION ALL {doubted}) "
         f"ORDER BY file, sheet, row) TO {literal(str(target))} (FORMAT csv, HEADER)"
     )
     return duplicates
-
-
-def _left_out(raw: Raw, column: Column, reason: str) -> str:
-    return (
-        f"SELECT l._file, l._sheet, l._row, {literal(column.name)} AS col, r.{column.sql}::VARCHAR AS value, l.reason "
-        f"FROM lines AS l JOIN {quoted(raw.name)} AS r ON l._row = r._row AND l._file = r._file "
-        f"AND l._sheet IS NOT DISTINCT FROM r._sheet WHERE l.reason = {literal(reason)}"
-    )
 
 
 def _find_duplicates(connection: duckdb.DuckDBPyConnection, raw: Raw) -> int:
