@@ -11,7 +11,7 @@ its overflow at large x. The expectation is a Gauss-Jacobi sum, whose nodes depe
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
 
-from neeman_engine.models.triples import Floats, grid_step
+from neeman_engine.models.triples import Floats
 
 FEWEST_NODES, MOST_NODES = 24, 160
 DIGITS = 23.0
@@ -21,21 +21,18 @@ DIGITS = 23.0
 def while_active(
     horizon: float, frequency: Floats, age: Floats, *, rate: tuple[float, float], chance: tuple[float, float]
 ) -> Floats:
-    """Expected purchases within `horizon` of customers active at `age`, once for each distinct (frequency, age).
+    """Expected purchases within `horizon` of customers active at `age`, best asked once for each distinct (frequency, age).
 
     rate: (r, alpha) and chance: (a, b) as they were before the customer's repeat purchases were seen.
     """
-    order, starts = _pairs(frequency, age)
-    x, until = frequency[order][starts], rate[1] + age[order][starts]
-    values = np.empty_like(x)
-    edges = np.append(np.flatnonzero(np.diff(x, prepend=-1.0)), len(x))
-    for first, last in zip(edges[:-1], edges[1:], strict=True):
-        reach = horizon / until[first:last]
-        shares, masses = beta_nodes(chance[0], chance[1] + x[first], _nodes_for(float(reach.max())))
-        silent = -(rate[0] + x[first]) * np.log1p(np.outer(reach, shares))
-        values[first:last] = -np.expm1(silent) @ (masses / shares)
+    until = rate[1] + age
     result = np.empty_like(frequency)
-    result[order] = np.repeat(values, np.diff(np.append(starts, len(order))))
+    order = np.argsort(frequency, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(frequency[order])) + 1):
+        x, reach = frequency[rows[0]], horizon / until[rows]
+        shares, masses = beta_nodes(chance[0], chance[1] + x, _nodes_for(float(reach.max())))
+        silent = -(rate[0] + x) * np.log1p(np.outer(reach, shares))
+        result[rows] = -np.expm1(silent) @ (masses / shares)
     return result
 
 
@@ -66,11 +63,3 @@ def _nodes_for(odds: float) -> int:
         return FEWEST_NODES
     wanted = DIGITS / np.log1p(2.0 / odds)
     return int(np.clip(np.ceil(wanted), FEWEST_NODES, MOST_NODES))
-
-
-def _pairs(frequency: Floats, age: Floats) -> tuple[np.ndarray, np.ndarray]:
-    """An order that puts equal (frequency, age) together, and where each pair starts in it."""
-    order = np.lexsort((age, frequency))
-    x, until = frequency[order], age[order]
-    starts = np.flatnonzero(np.concatenate([[True], (np.diff(x) != 0) | (np.diff(until) != 0)]))
-    return order, starts

@@ -19,7 +19,7 @@ from scipy.special import expit, gammaln, polygamma, psi
 from neeman_engine.models.active_purchases import while_active
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
-from neeman_engine.models.triples import Triples, checked
+from neeman_engine.models.triples import Triples, checked, each_once
 from neeman_engine.models.verdict import Reason, enough
 
 START = np.array([0.5, 0.5, 0.8, 2.5])
@@ -60,12 +60,16 @@ class BetaGeometric(Fitted):
         self, horizon: float, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike
     ) -> Floats:
         """Expected number of purchase occasions of each customer within `horizon` from now."""
-        x, t_x, age_ = checked(frequency, recency, age)
+        columns = checked(frequency, recency, age)
         if not self.verdict.usable:
-            return np.full(x.shape, np.nan)
-        chance = (self.a, self.b + self.chances_before)
-        return self.p_alive(x, t_x, age_) * while_active(
-            horizon, x, age_, rate=(self.r, self.alpha), chance=chance
+            return np.full(columns[0].shape, np.nan)
+        rate, chance = (self.r, self.alpha), (self.a, self.b + self.chances_before)
+
+        def if_active(x: Floats, _: Floats, until: Floats) -> Floats:
+            return while_active(horizon, x, until, rate=rate, chance=chance)
+
+        return self.p_alive(*columns) * each_once(
+            if_active, columns[0], np.zeros_like(columns[2]), columns[2]
         )
 
     def p_purchase(self, horizon: float, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:

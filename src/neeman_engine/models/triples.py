@@ -4,6 +4,7 @@ Whole days, or days counted in weeks, lie on a grid: a million customers of one 
 triples. Values on no grid (time stamps to the second) are left as they are, one row a customer.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,12 +14,15 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 SAMPLE = 4096
-DENSE_CELLS_PER_ROW = 4
+TABLE_CELLS_PER_ROW = 4
+FINEST = 1e-6
+CLOSE = 1e-8
+"""Shares of the longest time: the finest step looked for, and what is written off as rounding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """Columns of equal length, one row a distinct triple, frequency ascending where grouped.
+    """Columns of equal length, one row a distinct triple.
 
     frequency: repeat purchase occasions (whole numbers); recency, age: any one unit of time; weight: customers.
     """
@@ -61,31 +65,91 @@ def group(
     >>> t.frequency.tolist(), t.age.tolist(), t.weight.tolist()
     ([0.0, 2.0], [39.0, 39.0], [2.0, 1.0])
     """
-    x, t_x, age_ = checked(frequency, recency, age)
+    columns = checked(frequency, recency, age)
     weight = None if weights is None else np.asarray(weights, dtype=np.float64)
-    if weight is not None and (weight.shape != x.shape or not np.all(weight >= 0)):
+    if weight is not None and (weight.shape != columns[0].shape or not np.all(weight >= 0)):
         raise ValueError("weights: one number a customer, none below zero")
-    step = grid_step(t_x, age_)
-    cells = 0.0 if step is None else np.rint(age_.max() / step) + 1.0
-    if step is None or (x.max() + 1.0) * cells**2 >= 2.0**62:
-        return Triples(x, t_x, age_, np.ones_like(x) if weight is None else weight)
-    return _grouped(x, t_x, age_, weight, step)
+    grid = Grid.of(*columns)
+    if grid is None:
+        return Triples(*columns, np.ones_like(columns[0]) if weight is None else weight)
+    packed = grid.pack(*columns)
+    if grid.fits_table(len(packed)):
+        table = np.bincount(packed, weights=weight)
+        distinct = np.flatnonzero(table)
+        counts = table[distinct].astype(np.float64)
+    else:
+        distinct, counts = _counted(packed, weight)
+    return Triples(*grid.unpack(distinct), counts)
+
+
+def each_once(
+    compute: Callable[[Floats, Floats, Floats], Floats],
+    frequency: ArrayLike,
+    recency: ArrayLike,
+    age: ArrayLike,
+) -> Floats:
+    """`compute` of every customer, worked out once for each distinct triple."""
+    columns = checked(frequency, recency, age)
+    grid = Grid.of(*columns)
+    if grid is None:
+        return compute(*columns)
+    packed = grid.pack(*columns)
+    if not grid.fits_table(len(packed)):
+        distinct, place = np.unique(packed, return_inverse=True)
+        return compute(*grid.unpack(distinct))[place]
+    distinct = np.flatnonzero(np.bincount(packed))
+    values = np.zeros(int(distinct[-1]) + 1)
+    values[distinct] = compute(*grid.unpack(distinct))
+    return values[packed]
 
 
 def checked(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> tuple[Floats, Floats, Floats]:
-    """The three columns as floats, or ValueError naming the first rule that is broken."""
-    x, t_x, age_ = (np.atleast_1d(np.asarray(c, dtype=np.float64)) for c in (frequency, recency, age))
-    if not x.shape == t_x.shape == age_.shape:
-        x, t_x, age_ = (c.copy() for c in np.broadcast_arrays(x, t_x, age_))
-    if not np.all(x >= 0) or not np.all(x == np.rint(x)):
+    """The three columns as floats of one length, or ValueError naming the first rule that is broken."""
+    x, t_x, until = (np.atleast_1d(np.asarray(c, dtype=np.float64)) for c in (frequency, recency, age))
+    if not x.shape == t_x.shape == until.shape:
+        x, t_x, until = (c.copy() for c in np.broadcast_arrays(x, t_x, until))
+    if not np.all(x >= 0) or not np.all(x == np.rint(x)) or not np.all(np.isfinite(x)):
         raise ValueError("frequency: whole numbers, none below zero")
-    if not np.all(t_x >= 0) or not np.all(t_x <= age_) or not np.all(np.isfinite(age_)):
+    if not np.all(t_x >= 0) or not np.all(t_x <= until) or not np.all(np.isfinite(until)):
         raise ValueError("recency and age: 0 <= recency <= age")
-    return x, t_x, age_
+    return x, t_x, until
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Whole numbers for triples whose times are all multiples of one step."""
+
+    step: float
+    cells: int
+    frequencies: int
+
+    @classmethod
+    def of(cls, frequency: Floats, recency: Floats, age: Floats) -> "Grid | None":
+        """The grid on which the customers lie; None where there is none, or it would not fit 64 bits."""
+        step = grid_step(recency, age)
+        if step is None:
+            return None
+        cells, frequencies = int(np.rint(age.max() / step)) + 1, int(frequency.max()) + 1
+        return cls(step, cells, frequencies) if frequencies * cells**2 < 2**62 else None
+
+    def fits_table(self, rows: int) -> bool:
+        """Whether one cell for each possible triple costs no more than sorting the rows."""
+        return self.frequencies * self.cells**2 < TABLE_CELLS_PER_ROW * rows + SAMPLE
+
+    def pack(self, frequency: Floats, recency: Floats, age: Floats) -> Ints:
+        """One number a triple; they sort by frequency, then recency, then age."""
+        packed = frequency.astype(np.int64) * self.cells + np.rint(recency / self.step).astype(np.int64)
+        return packed * self.cells + np.rint(age / self.step).astype(np.int64)
+
+    def unpack(self, packed: Ints) -> tuple[Floats, Floats, Floats]:
+        """The triples again."""
+        rest, age = np.divmod(packed, self.cells)
+        frequency, recency = np.divmod(rest, self.cells)
+        return frequency.astype(np.float64), recency * self.step, age * self.step
 
 
 def grid_step(*columns: Floats) -> float | None:
-    """The step of the grid on which all values lie, or None.
+    """The step of the grid on which all values lie (their common divisor, by Euclid), or None.
 
     >>> round(grid_step(np.array([3 / 7, 10 / 7, 11 / 7])), 6)
     0.142857
@@ -93,9 +157,15 @@ def grid_step(*columns: Floats) -> float | None:
     top = max((float(c.max()) for c in columns if c.size), default=0.0)
     if top <= 0.0:
         return None
-    sample = np.unique(np.concatenate([[0.0], *(c[:: max(1, c.size // SAMPLE)] for c in columns)]))
-    gaps = np.diff(sample)
-    step = top / np.rint(top / gaps[gaps > 1e-9 * top].min())
+    sample = np.unique(np.concatenate([[0.0], *(c[:: c.size // SAMPLE + 1] for c in columns)]))
+    step = top
+    while step > FINEST * top:
+        beside = np.abs(sample - step * np.rint(sample / step))
+        beside = beside[beside > CLOSE * top]
+        if not beside.size:
+            break
+        step = float(beside.min())
+    step = top / np.rint(top / step)
     for column in columns:
         cells = column / step
         if np.abs(cells - np.rint(cells)).max() > 1e-6:
@@ -103,33 +173,18 @@ def grid_step(*columns: Floats) -> float | None:
     return float(step)
 
 
-def _grouped(x: Floats, t_x: Floats, age: Floats, weight: Floats | None, step: float) -> Triples:
-    """Pack each triple into one whole number; count the numbers by table where that is small, else by sorting."""
-    cells = int(np.rint(age.max() / step)) + 1
-    packed = _cells(x, 1.0) * cells + _cells(t_x, step)
-    packed = packed * cells + _cells(age, step)
-    if packed.max() < DENSE_CELLS_PER_ROW * len(x) + SAMPLE:
-        table = np.bincount(packed, weights=weight)
-        distinct = np.flatnonzero(table)
-        counts = table[distinct].astype(np.float64)
-    else:
-        distinct, counts = _counted(packed, weight)
-    rest, age_cell = np.divmod(distinct, cells)
-    frequency, recency_cell = np.divmod(rest, cells)
-    return Triples(frequency.astype(np.float64), recency_cell * step, age_cell * step, counts)
-
-
-def _cells(column: Floats, step: float) -> Ints:
-    return np.rint(column / step).astype(np.int64)
-
-
 def _counted(packed: Ints, weight: Floats | None) -> tuple[Ints, Floats]:
     """Distinct numbers with their counts, or the sums of their weights."""
-    order = None if weight is None else np.argsort(packed, kind="stable")
-    ordered = np.sort(packed) if order is None else packed[order]
-    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
     if weight is None:
-        counts = np.diff(np.append(starts, len(ordered))).astype(np.float64)
-    else:
-        counts = np.add.reduceat(weight[order], starts)
+        ordered = np.sort(packed)
+        starts = _starts(ordered)
+        return ordered[starts], np.diff(starts, append=len(ordered)).astype(np.float64)
+    order = np.argsort(packed, kind="stable")
+    ordered = packed[order]
+    starts = _starts(ordered)
+    counts: Floats = np.add.reduceat(weight[order], starts)
     return ordered[starts], counts
+
+
+def _starts(ordered: Ints) -> NDArray[np.intp]:
+    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))

@@ -15,7 +15,16 @@ from neeman_engine.run.duck import connect
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_SQL_TYPES = {"int64": "BIGINT", "float64": "DOUBLE", "string": "VARCHAR", "date": "DATE", "boolean": "BOOLEAN"}
+_SQL_TYPES = {
+    "int8": "BIGINT",
+    "int16": "BIGINT",
+    "int32": "BIGINT",
+    "int64": "BIGINT",
+    "decimal": "BIGINT",
+    "float64": "DOUBLE",
+    "string": "VARCHAR",
+    "date": "DATE",
+}
 
 
 class Engine(Protocol):
@@ -45,11 +54,15 @@ class DuckEngine:
         self._backend = ibis.duckdb.from_connection(self.connection)
 
     def keep(self, table: ir.Table, name: str) -> ir.Table:
-        # Casts: DuckDB sums whole numbers into 128 bits, while Ibis believes them to be 64 and drops its own cast.
-        columns = ", ".join(f'{_quoted(column)}::{_sql_type(kind)} AS {_quoted(column)}' for column, kind in table.schema().items())
-        query = self._backend.compile(table)
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_quoted(name)} AS SELECT {columns} FROM ({query})")  # noqa: S608  our own SQL
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_quoted(name)} AS {self._query(table)}")
         return self.table(name)
+
+    def _query(self, table: ir.Table) -> str:
+        # Casts: DuckDB sums whole numbers into 128 bits, while Ibis believes them to be 64 and drops its own cast.
+        columns = ", ".join(
+            f"{_quoted(name)}::{_SQL_TYPES[_name(kind)]} AS {_quoted(name)}" for name, kind in table.schema().items()
+        )
+        return f"SELECT {columns} FROM ({self._backend.compile(table)})"  # noqa: S608  our own expression
 
     def table(self, name: str) -> ir.Table:
         """A table or view of the connection as an expression."""
@@ -59,7 +72,8 @@ class DuckEngine:
         self.connection.execute(f"DROP TABLE IF EXISTS {_quoted(name)}")
 
     def fetch(self, table: ir.Table) -> pa.Table:
-        return self._backend.to_pyarrow(table)
+        # Not through Ibis, which imports pandas to hand over an Arrow table.
+        return self.connection.execute(self._query(table)).to_arrow_table()
 
     def offer(self, data: pa.Table | pa.RecordBatchReader, name: str) -> ir.Table:
         self.connection.register(name, data)
@@ -97,8 +111,8 @@ class SparkEngine:
         return self._backend.read_parquet(path)
 
 
-def _sql_type(kind: dt.DataType) -> str:
-    return _SQL_TYPES[str(kind.copy(nullable=True))] if str(kind.copy(nullable=True)) in _SQL_TYPES else "BIGINT"
+def _name(kind: dt.DataType) -> str:
+    return str(kind.copy(nullable=True)).removesuffix("(38, 0)")
 
 
 def _quoted(name: str) -> str:
