@@ -5,30 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0001_customers_and_what_hangs_on_them'),
-        ('orgs', '0001_people_organizations_log_and_changes'),
+        ("customers", "0001_customers_and_what_hangs_on_them"),
+        ("orgs", "0001_people_organizations_log_and_changes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DuplicatePair',
+            name="DuplicatePair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('phone', 'the same phone'), ('number', 'the same company number'), ('email', 'the same e-mail'), ('name', 'the same name'), ('alike', 'similar names')], max_length=8)),
-                ('score', models.PositiveSmallIntegerField()),
-                ('apart', models.BooleanField(default=False)),
-                ('found_at', models.DateTimeField(auto_now_add=True)),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='orgs.organization')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='customers.customer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("phone", "the same phone"),
+                            ("number", "the same company number"),
+                            ("email", "the same e-mail"),
+                            ("name", "the same name"),
+                            ("alike", "similar names"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField()),
+                ("apart", models.BooleanField(default=False)),
+                ("found_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="customers.customer"
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.organization"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="customers.customer"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'apart', '-score'], name='duplicate_pair_order')],
-                'constraints': [models.UniqueConstraint(fields=('organization', 'first', 'second'), name='duplicate_pair_once')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organization", "apart", "-score"], name="duplicate_pair_order")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organization", "first", "second"), name="duplicate_pair_once"
+                    )
+                ],
             },
         ),
     ]

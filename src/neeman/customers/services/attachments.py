@@ -7,8 +7,8 @@ import unicodedata
 from datetime import datetime
 from pathlib import PurePath
 
-from django.core.files.storage import default_storage
 from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from neeman.customers.models import Attachment, Customer
