@@ -27,6 +27,8 @@ NAME_MARK = "#"
 TAIL_MARK = "~"
 LONGEST_WORD = 60
 LONGEST_TEXT = 60_000
+PARTICLES = frozenset("והבלמשכ")  # one letter before a word: לשולחן is found by שולחן, הגליל by גליל
+LONG_ENOUGH = 4
 
 _PLAIN_PHONE = re.compile(r"0(?:5\d{8}|7[1-9]\d{7}|[23489]\d{7})")
 
@@ -122,16 +124,20 @@ def _search_text(customer: Customer, name_key: str, contacts: list[Contact], mor
             tokens.update(_forms(word))
     for tail in _tails(customer, contacts):
         tokens[tail[::-1]] = tokens[TAIL_MARK + tail] = None
-    rest = search_key(" ".join(_other_texts(customer, contacts, more)))
-    tokens.update(dict.fromkeys([word[:LONGEST_WORD] for word in rest.split()]))
+    for word in search_key(" ".join(_other_texts(customer, contacts, more))).split():
+        tokens[word[:LONGEST_WORD]] = None
+        if word[0] in PARTICLES and len(word) >= LONG_ENOUGH:
+            tokens[word[1:LONGEST_WORD]] = None
     text = " ".join(tokens)
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rpartition(" ")[0]
 
 
 @lru_cache(maxsize=50_000)
 def _forms(word: str) -> dict[str, None]:
-    """A word of a name with its other spellings and its second-rank key."""
+    """A word of a name with its other spellings, its second-rank key and itself without a particle."""
     forms = [word, *sorted(spellings(word)), loose_key(word)]
+    if word[0] in PARTICLES and len(word) >= LONG_ENOUGH:
+        forms.append(word[1:])
     return dict.fromkeys(form[:LONGEST_WORD] for form in forms)
 
 
