@@ -28,5 +28,5 @@ def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0001_customers_and_what_hangs_on_them")]
+    dependencies = [("customers", "0002_pairs_that_may_be_one")]
     operations = [migrations.RunPython(create, drop)]
