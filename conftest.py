@@ -20,8 +20,10 @@ import django
 django.setup()
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.test.utils import override_settings
 
 from neeman.orgs.access import Access, access_of
 from neeman.orgs.models import Member, Organization, User
@@ -64,6 +66,15 @@ def make_person(organization: Organization, email: str, role: Role, **fields: ob
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return Person(access_of(member), client)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_assets() -> Iterator[None]:
+    """Pages name their assets as they are called: no collected, hashed copies are needed."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
 
 
 @pytest.fixture

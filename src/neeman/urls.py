@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from neeman.orgs.doors import Public, put_door
+from neeman.ui.gallery import gallery
 
 ORGANIZATION = "<slug:org>/"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("neeman.signin.urls")),
     path("", include("neeman.desk.urls")),
     path(ORGANIZATION, include("neeman.customers.urls")),
@@ -14,3 +18,7 @@ urlpatterns = [
     path(ORGANIZATION, include("neeman.imports.urls")),
     path(ORGANIZATION, include("neeman.jobs.urls")),
 ]
+
+if settings.DEBUG:
+    look = put_door(gallery, Public("invented figures, for whoever works on the look"))
+    urlpatterns = [path("gallery/", look, name="gallery"), *urlpatterns]

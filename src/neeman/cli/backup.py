@@ -85,7 +85,7 @@ def restore_backup(archive: Path, *, replace: bool) -> Summary:
 
     manifest = verify(archive)
     connections.close_all()
-    present = Path(settings.DATABASES["default"]["NAME"])
+    present = Path(connections["default"].settings_dict["NAME"])
     if connections["default"].vendor != "sqlite":
         raise BackupProblem(f"For PostgreSQL: unzip {DUMP} from {archive} and use pg_restore.")
     if present.exists():
@@ -121,13 +121,12 @@ def check_sqlite(path: Path) -> None:
 
 
 def _copy_database(folder: Path) -> Path:
-    from django.conf import settings
     from django.db import connection
 
     if connection.vendor == "sqlite":
         copy = folder / DATABASE
         sqlite3 = importlib.import_module("sqlite3")
-        source, target = sqlite3.connect(settings.DATABASES["default"]["NAME"]), sqlite3.connect(copy)
+        source, target = sqlite3.connect(connection.settings_dict["NAME"]), sqlite3.connect(copy)
         with source, target:
             source.backup(target)
         source.close()
@@ -138,7 +137,7 @@ def _copy_database(folder: Path) -> Path:
     if program is None:
         raise BackupProblem("pg_dump is not on this machine: install PostgreSQL's client programs.")
     copy = folder / DUMP
-    facts = settings.DATABASES["default"]
+    facts = connection.settings_dict
     command = [program, "-Fc", "-f", str(copy), "-h", facts["HOST"], "-U", facts["USER"], "-d", facts["NAME"]]
     if facts["PORT"]:
         command += ["-p", facts["PORT"]]

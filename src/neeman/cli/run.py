@@ -24,7 +24,8 @@ def run(host: str, port: int, *, demo: bool) -> int:
             err=True,
         )
         return 2
-    os.environ.setdefault("NEEMAN_URL", f"http://{host}:{port}")
+    # A passkey belongs to a name, never to a number: at http://127.0.0.1 no browser offers one.
+    os.environ.setdefault("NEEMAN_URL", f"http://localhost:{port}")
     prepare(demo=demo)
     return serve(host, port)
 

@@ -1,4 +1,4 @@
-"""Recording what an act changes, and undoing it: created rows go, changed fields return.
+"""Recording what an act changes, and undoing it: created rows go, changed fields and removed rows return.
 
 Undo never tramples on later work: a field that somebody has changed since keeps its newer value, and a created row
 that other rows lean on stays. The outcome counts both.
@@ -6,13 +6,15 @@ that other rows lean on stays. The outcome counts both.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from neeman.orgs.access import Access
@@ -71,6 +73,14 @@ class Recorder:
         """The same for rows that were inserted in bulk and never stood in memory as objects."""
         for page in pages(ids):
             self._note(model, ids=page, before=None, after=None)
+
+    def removed(self, rows: Sequence[Owned]) -> None:
+        """Delete rows of one table on which nothing leans (a tag on a customer), keeping their whole images."""
+        for page in pages(rows):
+            model, ids = type(page[0]), [row.pk for row in page]
+            columns = [column.attname for column in model._meta.concrete_fields]
+            self._note(model, ids=ids, before=[image(row, columns) for row in page], after=None)
+            model.objects.filter(pk__in=ids).delete()
 
     def update(self, rows: Sequence[Owned], changes: Sequence[Values]) -> int:
         """Write `changes[i]` onto `rows[i]` and note both images; rows that stay the same are not touched.
@@ -136,9 +146,18 @@ def differing(row: models.Model, wanted: Values) -> Values:
     return {name: value for name, value in wanted.items() if getattr(row, name) != value}
 
 
-def update_row(access: Access, row: Owned, wanted: Values, *, version: int, verb: str) -> ChangeSet | None:
+def update_row(
+    access: Access,
+    row: Owned,
+    wanted: Values,
+    *,
+    version: int,
+    verb: str,
+    subject: models.Model | None = None,
+) -> ChangeSet | None:
     """Save one row that was read at `version`; None when nothing differs.
 
+    The log names `subject` where the row is a part of something bigger (a contact of a customer), else the row.
     Raises StaleWrite when somebody saved it in between: nothing is overwritten then.
     """
     with transaction.atomic():
@@ -150,7 +169,8 @@ def update_row(access: Access, row: Owned, wanted: Values, *, version: int, verb
             return None
         recorder = Recorder(access, verb)
         recorder.update([now], [changed])
-        log(access, now, verb, {"fields": sorted(changed), "change_set": recorder.change_set.pk})
+        told = {"fields": sorted(changed), "change_set": recorder.change_set.pk}
+        log(access, subject or now, verb, told if subject is None else {**told, "of": str(now)})
         return recorder.change_set
 
 
@@ -179,9 +199,12 @@ def _undo_page(page: Change) -> tuple[int, int, int]:
     model = apps.get_model(page.table)
     if page.before is None:
         return _remove(model, page.ids)
+    if page.after is None:
+        returned = sum(_insert_again(model, values) for values in page.before)
+        return 0, returned, len(page.before) - returned
     restored = kept = 0
     rows: dict[int, Any] = model._default_manager.in_bulk(page.ids)
-    for row_id, before, after in zip(page.ids, page.before, page.after or [], strict=True):
+    for row_id, before, after in zip(page.ids, page.before, page.after, strict=True):
         row = rows.get(row_id)
         if row is None:
             kept += 1
@@ -204,6 +227,24 @@ def _restore(row: models.Model, back: Values) -> None:
     row.save(update_fields=names)
 
 
+def _insert_again(model: type[models.Model], values: Values) -> bool:
+    """Bring a removed row back, unless its like has come since or what it hung on is gone."""
+    row = model()
+    for name, value in values.items():
+        setattr(row, name, _column(row, name).to_python(value))
+    foreign = [column for column in model._meta.concrete_fields if isinstance(column, models.ForeignKey)]
+    for column in foreign:
+        key = getattr(row, column.attname)
+        if key is not None and not column.remote_field.model._base_manager.filter(pk=key).exists():
+            return False
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
 def _remove(model: type[models.Model], ids: list[int]) -> tuple[int, int, int]:
     """Delete created rows; those on which a later row leans stay and are counted."""
     try:
@@ -219,7 +260,8 @@ def _remove(model: type[models.Model], ids: list[int]) -> tuple[int, int, int]:
 
 
 def _same(row: models.Model, name: str, noted: Any) -> bool:
-    return bool(getattr(row, name) == _column(row, name).to_python(noted))
+    """Compared as noted, since a noted time keeps milliseconds and the row keeps microseconds."""
+    return bool(json.loads(json.dumps(getattr(row, name), cls=DjangoJSONEncoder)) == noted)
 
 
 def _column(row: models.Model, name: str) -> models.Field[Any, Any]:

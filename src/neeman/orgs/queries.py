@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from neeman.orgs.access import Access
-from neeman.orgs.models import LogEntry, Member
+from neeman.orgs.models import LogEntry, Member, User
+from neeman.orgs.roles import Role
 from neeman.orgs.wall import across_organizations
 
 
@@ -27,6 +28,18 @@ def memberships_of(user_id: int) -> list[Member]:
             .filter(user_id=user_id, is_active=True)
             .order_by("organization__name")
         )
+
+
+def first_owner() -> User | None:
+    """The longest-standing owner of the oldest organization who may enter, or None."""
+    with across_organizations():
+        member = (
+            Member.objects.select_related("user")
+            .filter(role=Role.OWNER, is_active=True, user__is_active=True)
+            .order_by("organization_id", "pk")
+            .first()
+        )
+    return member.user if member else None
 
 
 def members(access: Access) -> QuerySet[Member]:

@@ -1,4 +1,4 @@
-"""What the frame of every page shows: where one can go."""
+"""What the frame of every page shows: where one can go, what one can do from anywhere, in which theme."""
 
 from __future__ import annotations
 
@@ -6,9 +6,27 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from neeman.ui.navigation import places_for
+from neeman.ui.navigation import places_for, tools_for
+
+THEMES = {"light", "dark"}
+THEME_COOKIE = "neeman_theme"  # this browser's choice, of whoever has not chosen for all of theirs
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`places`: the navigation entries that this person may open, the present one marked."""
-    return {"places": places_for(request)}
+    """`places` and `places_at_foot`: navigation entries that this person may open, the present one marked.
+
+    `phone_places`: at most three of them for the thumb, two before the quick add. `tools`: {"search": href, ...}.
+    `theme`: "light", "dark", or "" for the reader's system.
+    """
+    places = places_for(request)
+    thumb = [entry for entry in places if entry["place"].on_phone][:3]
+    theme = getattr(request.user, "theme", "auto") if hasattr(request, "user") else "auto"
+    if theme not in THEMES:
+        theme = request.COOKIES.get(THEME_COOKIE, "")
+    return {
+        "places": [entry for entry in places if not entry["place"].at_foot],
+        "places_at_foot": [entry for entry in places if entry["place"].at_foot],
+        "phone_places": {"before": thumb[:2], "after": thumb[2:]},
+        "tools": tools_for(request),
+        "theme": theme if theme in THEMES else "",
+    }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,10 +24,21 @@ class Place:
     order: int
     permission: Any
     count: Callable[[Any], int] | None = None  # access -> the small figure beside the title
-    on_phone: bool = False  # among the few at the bottom of the phone
+    on_phone: bool = False  # among the few at the bottom of the phone: the first three are shown
+    at_foot: bool = False  # below, apart from the daily pages: settings
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """An act that stands in the top bar of every page: `search` takes `?q=`, `add` is the quick add."""
+
+    kind: Literal["search", "add"]
+    url_name: str
+    permission: Any
 
 
 _places: dict[str, Place] = {}
+_tools: dict[str, Tool] = {}
 
 
 def add_place(place: Place) -> None:
@@ -35,14 +46,36 @@ def add_place(place: Place) -> None:
     _places[place.url_name] = place
 
 
+def add_tool(tool: Tool) -> None:
+    """Register the search or the quick add of the top bar; there is one of each."""
+    _tools[tool.kind] = tool
+
+
 def places_for(request: HttpRequest) -> list[dict[str, Any]]:
-    """The entries that this request's member may open, in order."""
+    """The entries that this request's member may open, in order: {place, href, here, count}."""
     access = getattr(request, "access", None)
     if access is None:
         return []
-    entries = []
+    entries: list[dict[str, Any]] = []
     for place in sorted(_places.values(), key=lambda entry: entry.order):
         if access.may(place.permission):
             href = reverse(place.url_name, kwargs={"org": access.organization.slug})
-            entries.append({"place": place, "href": href, "here": request.path.startswith(href)})
+            count = place.count(access) if place.count else None
+            entries.append({"place": place, "href": href, "count": count, "here": False})
+    covering = [entry for entry in entries if request.path.startswith(entry["href"])]
+    if covering:
+        max(covering, key=lambda entry: len(entry["href"]))["here"] = True
     return entries
+
+
+def tools_for(request: HttpRequest) -> dict[str, str]:
+    """Where the top bar's acts lead, by kind, for those that this member may do."""
+    access = getattr(request, "access", None)
+    if access is None:
+        return {}
+    slug = {"org": access.organization.slug}
+    return {
+        kind: reverse(tool.url_name, kwargs=slug)
+        for kind, tool in _tools.items()
+        if access.may(tool.permission)
+    }

@@ -3,6 +3,7 @@
 from neeman.customers.models.attachment import Attachment
 from neeman.customers.models.contact import Contact
 from neeman.customers.models.customer import Customer, ExternalKey, Kind, Merge, Status
+from neeman.customers.models.duplicate import DuplicatePair
 from neeman.customers.models.label import CustomerTag, CustomField, Preference, Tag
 from neeman.customers.models.standing import Standing
 from neeman.customers.models.view import SavedView
@@ -13,6 +14,7 @@ __all__ = [
     "CustomField",
     "Customer",
     "CustomerTag",
+    "DuplicatePair",
     "ExternalKey",
     "Kind",
     "Merge",

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from neeman.customers.models import Contact, Customer
+from neeman.customers.models import Contact, Customer, CustomerTag, Tag
 from neeman.ledger.models import Document
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, StaleWrite, TooLateToUndo, undo, update_row
@@ -43,6 +43,27 @@ def test_a_created_row_that_others_lean_on_stays(inside: Access) -> None:
     outcome = undo(inside, recorder.change_set, now=timezone.now())
     assert (outcome.removed, outcome.kept) == (4, 1)
     assert [row.pk for row in Customer.objects.all()] == [rows[3].pk]
+
+
+def test_a_time_with_microseconds_is_put_back(inside: Access) -> None:
+    row = Customer.objects.create(name="a")
+    recorder = Recorder(inside, "test.act")
+    recorder.update([row], [{"archived_at": timezone.now().replace(microsecond=123_456)}])
+    assert undo(inside, recorder.change_set, now=timezone.now()).kept == 0
+    assert Customer.objects.get().archived_at is None
+
+
+def test_removed_rows_come_back(inside: Access) -> None:
+    row = Customer.objects.create(name="a")
+    links = [CustomerTag.objects.create(customer=row, tag=Tag.objects.create(name=name)) for name in "xyz"]
+    recorder = Recorder(inside, "test.act")
+    recorder.removed(links)
+    assert not CustomerTag.objects.exists()
+    CustomerTag.objects.create(customer=row, tag_id=links[0].tag_id)  # somebody set it again meanwhile
+    Tag.objects.filter(pk=links[2].tag_id).delete()
+    outcome = undo(inside, recorder.change_set, now=timezone.now())
+    assert (outcome.restored, outcome.kept) == (1, 2)
+    assert sorted(link.tag.name for link in CustomerTag.objects.all()) == ["x", "y"]
 
 
 def test_undo_once_and_in_time(inside: Access) -> None:

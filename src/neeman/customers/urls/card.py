@@ -1,4 +1,4 @@
-"""Addresses of the room `customers`, under the organization's."""
+"""Addresses of one customer."""
 
 from __future__ import annotations
 

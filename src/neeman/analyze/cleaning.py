@@ -1,0 +1,171 @@
+"""Values of a file's columns as SQL: identifiers as people write them, money as whole minor units, days.
+
+What DuckDB reads by itself is read there, all rows at once. The rest of a text column, each different value once,
+is read by `neeman.lib`, so that the command and the importer of the product read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from neeman.analyze.sql import quoted
+from neeman.lib.dates import DateError, decide_day_month_order, parse_date
+from neeman.lib.money import AmountError, decide_decimal_mark, parse_amount
+
+SCALE_DIGITS = 8
+SCALE = 10**SCALE_DIGITS
+LARGEST = 9 * 10**10  # in units: what a 64-bit number holds at this scale
+SAMPLE = 100_000
+
+_WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+_FLOATS = {"FLOAT", "DOUBLE"}
+_DATE_HEAD = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of `raw`: name as in the file and DuckDB type."""
+
+    name: str
+    kind: str
+
+    @property
+    def sql(self) -> str:
+        """The column in a query."""
+        return quoted(self.name)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether values must be read from text."""
+        return self.kind == "VARCHAR"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds whole numbers by type."""
+        return self.kind in _WHOLE
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds numbers by type."""
+        return self.is_whole or self.kind in _FLOATS or self.kind.startswith("DECIMAL")
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it holds dates by type."""
+        return self.kind == "DATE" or self.kind.startswith("TIMESTAMP")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An expression over `raw` (as `r`) and the joins that it needs."""
+
+    sql: str
+    join: str = ""
+
+
+class Reader:
+    """Builds the readings of one `raw` relation; keeps the maps of odd texts as small tables."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, raw: str) -> None:
+        self._connection = connection
+        self._raw = quoted(raw)
+        self._maps = 0
+
+    def words(self, column: Column) -> Reading:
+        """Text as a person would write it: 17850.0 is 17850; nothing is null."""
+        if column.is_whole:
+            return Reading(f"r.{column.sql}::VARCHAR")
+        if column.is_number:
+            value = f"r.{column.sql}"
+            return Reading(f"CASE WHEN {value} = floor({value}) AND abs({value}) < 1e15 THEN {value}::BIGINT::VARCHAR ELSE {value}::VARCHAR END")
+        text = f"nullif(trim(r.{column.sql}::VARCHAR), '')"
+        return Reading(f"CASE WHEN r.{column.sql}::VARCHAR LIKE '%.0' THEN regexp_replace({text}, '^(\\d+)\\.0$', '\\1') ELSE {text} END")
+
+    def scaled(self, column: Column) -> Reading:
+        """A number times 10**8 as BIGINT; null where there is none or it cannot be read."""
+        value = f"r.{column.sql}"
+        if column.is_text:
+            return self._scaled_text(column)
+        if not column.is_number:
+            return Reading("NULL::BIGINT")
+        return Reading(f"CASE WHEN abs({value}) < {LARGEST} THEN round({value} * {SCALE}.0::DOUBLE)::BIGINT END")
+
+    def _scaled_text(self, column: Column) -> Reading:
+        plain = f"TRY_CAST(trim(r.{column.sql}) AS DOUBLE)"
+        odd = f"SELECT DISTINCT {column.sql} FROM {self._raw} AS r WHERE trim({column.sql}) <> '' AND NOT coalesce(isfinite({plain}), false)"
+        mark = decide_decimal_mark(self._sample(f"SELECT DISTINCT {column.sql} FROM {self._raw} USING SAMPLE {SAMPLE}"))
+        if mark == ",":
+            odd = f"SELECT DISTINCT {column.sql} FROM {self._raw} WHERE trim({column.sql}) <> ''"
+
+        def read(text: str) -> int | None:
+            try:
+                value = parse_amount(text, SCALE_DIGITS, decimal_mark=mark)
+            except AmountError:
+                return None
+            return value if abs(value) < LARGEST * SCALE else None
+
+        known = self._map(odd, read, pa.int64())
+        join = f"LEFT JOIN {known} ON {known}.said = r.{column.sql}"
+        own = f"CASE WHEN abs({plain}) < {LARGEST} THEN round({plain} * {SCALE}.0::DOUBLE)::BIGINT END"
+        return Reading(f"{known}.meant" if mark == "," else f"coalesce({known}.meant, {own})", join)
+
+    def day(self, column: Column) -> Reading:
+        """A day; null where there is none or it cannot be read."""
+        value = f"r.{column.sql}"
+        if column.kind == "DATE":
+            return Reading(value)
+        if column.is_time:
+            return Reading(f"{value}::DATE")
+        return self._day_text(column)
+
+    def _day_text(self, column: Column) -> Reading:
+        text = f"trim(r.{column.sql}::VARCHAR)"
+        head = f"CASE WHEN regexp_matches({text}, '{_DATE_HEAD}([ T,]|$)') THEN regexp_extract({text}, '{_DATE_HEAD}') ELSE {text} END"
+        values = f"SELECT DISTINCT {head} FROM {self._raw} AS r WHERE {text} <> ''"
+        decision = decide_day_month_order(self._sample(values))
+
+        def read(said: str) -> object:
+            try:
+                return parse_date(said, decision.order)
+            except DateError:
+                return None
+
+        known = self._map(values, read, pa.date32())
+        return Reading(f"{known}.meant", f"LEFT JOIN {known} ON {known}.said = {head}")
+
+    def _sample(self, query: str) -> list[str]:
+        return [text for (text,) in self._connection.execute(query).fetchall() if text is not None]
+
+    def _map(self, query: str, read: Callable[[str], object], kind: pa.DataType) -> str:
+        """A table of what each different text means: `said`, `meant`; texts that mean nothing are not in it."""
+        said = self._sample(query)
+        meant = [read(text) for text in said]
+        pairs = [(text, value) for text, value in zip(said, meant, strict=True) if value is not None]
+        self._maps += 1
+        name = f"_map_{self._maps}"
+        texts, values = pa.array([t for t, _ in pairs], pa.string()), pa.array([v for _, v in pairs], kind)
+        self._connection.register(f"{name}_given", pa.table({"said": texts, "meant": values}))
+        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {name}_given")
+        self._connection.unregister(f"{name}_given")
+        return name
+
+
+def minor(scaled: str, factor_digits: int, minor_digits: int) -> str:
+    """SQL: a scaled whole number (10**`factor_digits`) as minor units, halves away from zero."""
+    divisor = 10 ** (factor_digits - minor_digits)
+    half = divisor // 2
+    return f"(({scaled}) + CASE WHEN ({scaled}) < 0 THEN -{half} ELSE {half} END) // {divisor}"
+
+
+def product(quantity: Reading, price: Reading, minor_digits: int) -> Reading:
+    """Quantity times price as minor units; beyond what 64 bits hold in between, by way of 128, which is ten times slower."""
+    both = f"({quantity.sql})::DOUBLE / {SCALE} * ({price.sql})::DOUBLE / {SCALE}"
+    whole = f"({quantity.sql}) % {SCALE} = 0"
+    short = minor(f"(({quantity.sql}) // {SCALE}) * ({price.sql})", SCALE_DIGITS, minor_digits)
+    long = minor(f"({quantity.sql})::HUGEINT * ({price.sql})", 2 * SCALE_DIGITS, minor_digits)
+    sql = f"CASE WHEN {whole} AND abs({both}) < {LARGEST} THEN {short} ELSE TRY_CAST({long} AS BIGINT) END"
+    return Reading(sql, f"{quantity.join} {price.join}".strip())

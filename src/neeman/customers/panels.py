@@ -1,0 +1,62 @@
+"""The registry of panels on the customer card: an upper room says in its apps.py what it has to show of a customer.
+
+A panel's template belongs to the room that registers it; the card only gives it a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from neeman.customers.models import Customer
+from neeman.orgs.access import Access
+from neeman.orgs.roles import May
+
+Where = Literal["side", "main", "below"]
+Rendering = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`render` answers with a template and its context, or None when there is nothing to show of this customer."""
+
+    key: str
+    title: str | Promise
+    order: int
+    where: Where
+    permission: May
+    render: Callable[[Access, Customer], Rendering | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A panel as it stands on one card."""
+
+    panel: Panel
+    html: SafeString
+
+
+_panels: dict[str, Panel] = {}
+
+
+def add_panel(panel: Panel) -> None:
+    """Register a panel; the same key twice replaces it, so that reloading is harmless."""
+    _panels[panel.key] = panel
+
+
+def panels_for(request: HttpRequest, access: Access, customer: Customer) -> dict[Where, list[Shown]]:
+    """The panels of this customer that this member may see, by place and in order."""
+    shown: dict[Where, list[Shown]] = {"side": [], "main": [], "below": []}
+    for panel in sorted(_panels.values(), key=lambda panel: (panel.order, panel.key)):
+        rendering = panel.render(access, customer) if access.may(panel.permission) else None
+        if rendering:
+            template, context = rendering
+            given = {**context, "panel": panel, "customer": customer}
+            shown[panel.where].append(Shown(panel, render_to_string(template, given, request)))
+    return shown

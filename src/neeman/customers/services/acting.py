@@ -1,0 +1,99 @@
+"""What every act on one customer shares: the walls before it; its change set, derived keys and log entry after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from neeman.customers.keys import customer_keys
+from neeman.customers.models import Contact, Customer, CustomerTag, ExternalKey, Preference
+from neeman.customers.queries.card import get_customer
+from neeman.orgs.access import Access
+from neeman.orgs.changes import Recorder, StaleWrite, Values, differing
+from neeman.orgs.log import log
+from neeman.orgs.models import Change, ChangeSet
+from neeman.orgs.roles import May
+from neeman.orgs.wall import Owned, Versioned
+
+V = TypeVar("V", bound=Versioned)
+
+
+class Unfit(ValueError):
+    """What was asked cannot be. `sentence` tells the person why, `field` where (empty: the whole)."""
+
+    def __init__(self, sentence: Any, field_name: str = "") -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+        self.field_name = field_name
+
+
+@dataclass(slots=True)
+class Act:
+    """An act under way. `data` goes to the log; `change_set` is None when it turned out to change nothing."""
+
+    recorder: Recorder
+    data: dict[str, Any] = field(default_factory=dict)
+    change_set: ChangeSet | None = None
+
+    def create(self, row: Owned) -> None:
+        """Insert a row and note it."""
+        row.save()
+        self.recorder.created([row])
+
+
+@contextmanager
+def act_on(
+    access: Access, customer: Customer, verb: str, *, permission: May = May.EDIT_CUSTOMERS, **data: Any
+) -> Iterator[Act]:
+    """Do something to a customer that `access` may see and change, in one transaction.
+
+    Raises PermissionDenied or Http404 before anything is touched.
+    """
+    access.require(permission)
+    with transaction.atomic():
+        get_customer(access, customer.pk)
+        label = {"customer": customer.pk, "name": customer.name}
+        act = Act(Recorder(access, verb, label), data)
+        yield act
+        made = act.recorder.change_set
+        if not Change.objects.filter(change_set=made).exists():
+            made.delete()
+            return
+        refresh_keys([customer.pk])
+        log(access, customer, verb, {**act.data, "change_set": made.pk})
+        act.change_set = made
+
+
+def hold(row: V, version: int) -> V:
+    """The row as it stands, locked for this transaction. Raises StaleWrite when it is no longer at `version`."""
+    now = type(row).objects.select_for_update().get(pk=row.pk)
+    if now.version != version:
+        raise StaleWrite(now)
+    return now
+
+
+def refresh_keys(customer_ids: list[int]) -> None:
+    """Derive again the keys by which these customers are found, after something on them changed."""
+    for customer in Customer.objects.filter(pk__in=customer_ids):
+        wanted = differing(customer, keys_of(customer))
+        if wanted:
+            Customer.objects.filter(pk=customer.pk).update(**wanted)
+
+
+def keys_of(customer: Customer) -> Values:
+    """The derived columns of a customer, from itself and everything that hangs on it."""
+    tags = CustomerTag.objects.filter(customer=customer).values_list("tag__name", flat=True)
+    preferences = Preference.objects.filter(customer=customer).values_list("value", flat=True)
+    external = ExternalKey.objects.filter(customer=customer).values_list("key", flat=True)
+    return {
+        **customer_keys(
+            customer,
+            contacts=Contact.objects.filter(customer=customer),
+            tags=tags,
+            more=[*preferences, *external],
+        )
+    }

@@ -1,0 +1,120 @@
+"""The registry of timeline sources: each room tells what happened with a customer, the card puts it in one order.
+
+A page is asked for by a `Cursor`, not by its number, so that something new at the top moves nothing below.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from django.utils.functional import Promise
+
+from neeman.orgs.access import Access
+from neeman.orgs.roles import May
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened. `amount_minor` is money; `whole_day` says that only the day of `at` is known."""
+
+    at: datetime
+    kind: str
+    title: str
+    text: str = ""
+    amount_minor: int | None = None
+    icon: str = "point"
+    tone: str = ""
+    whole_day: bool = False
+    who: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What one room tells of. `entries(access, customer_ids, until, most)` answers with at most `most` entries not
+    later than `until` (None: from the latest on), latest first and always in the same order; `count` with how many
+    there are. `customer_ids` holds the customer and those merged into it.
+    """
+
+    kind: str
+    title: str | Promise
+    order: int
+    permission: May
+    entries: Callable[[Access, list[int], datetime | None, int], Iterable[Entry]]
+    count: Callable[[Access, list[int]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page begins: at `until`, after `skip` entries of that very moment that were shown before."""
+
+    until: datetime
+    skip: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.until.isoformat()}~{self.skip}"
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """The cursor that `str` wrote, or None for anything else that stands in an address."""
+        until, _, skip = text.partition("~")
+        try:
+            moment, passed = datetime.fromisoformat(until), int(skip or 0)
+        except ValueError:
+            return None
+        return cls(moment, passed) if moment.tzinfo and 0 <= passed < 100_000 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries in order, latest first, and where the next page begins (None: nothing is left)."""
+
+    entries: list[Entry]
+    next: Cursor | None
+
+
+_sources: dict[str, Source] = {}
+
+
+def add_source(source: Source) -> None:
+    """Register a source; the same kind twice replaces it, so that reloading is harmless."""
+    _sources[source.kind] = source
+
+
+def sources_for(access: Access) -> list[Source]:
+    """The sources that this member may see, in order."""
+    return sorted(
+        (source for source in _sources.values() if access.may(source.permission)),
+        key=lambda source: (source.order, source.kind),
+    )
+
+
+def counts(access: Access, customer_ids: list[int]) -> dict[str, int]:
+    """How many entries each visible source has, by kind: one query a source."""
+    return {source.kind: source.count(access, customer_ids) for source in sources_for(access)}
+
+
+def page_of(
+    access: Access, customer_ids: list[int], *, kind: str = "", cursor: Cursor | None = None, most: int = 20
+) -> Page:
+    """One page of what happened, of all kinds or one: one query a source, however long the history."""
+    skip = cursor.skip if cursor else 0
+    wanted = most + skip + 1
+    sources = [source for source in sources_for(access) if kind in ("", source.kind)]
+    runs = [
+        list(source.entries(access, customer_ids, cursor.until if cursor else None, wanted))
+        for source in sources
+    ]
+    merged = heapq.merge(*runs, key=lambda entry: entry.at, reverse=True)
+    entries = list(islice(merged, skip, skip + most + 1))
+    if len(entries) <= most:
+        return Page(entries, None)
+    shown = entries[:most]
+    last = shown[-1].at
+    same = sum(1 for entry in shown if entry.at == last)
+    passed = same + skip if cursor and cursor.until == last else same
+    return Page(shown, Cursor(last, passed))

@@ -1,0 +1,28 @@
+// What every request of htmx needs: the token that proves the page is ours, and a place to say that something failed.
+(() => {
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = meta("csrf");
+  });
+
+  // An answer with a status of error still holds words for the reader: the form with its errors (422), a refusal.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if ([409, 422].includes(event.detail.xhr.status)) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  // After a swap the eye and the screen reader go to what asks for it.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    (event.detail.elt.querySelector?.("[data-focus], [autofocus]") ?? null)?.focus();
+  });
+  document.querySelector("[data-focus]")?.focus();
+
+  // A figure's definition closes when one looks elsewhere.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const open of document.querySelectorAll("details.hint[open]")) open.open = false;
+  });
+})();

@@ -1,0 +1,134 @@
+"""Walks every address as everybody: role x method x whose object, and compares the database after each refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from conftest import Person, make_person
+from neeman.orgs.doors import DoorMissing, Needs, Public
+from neeman.orgs.models import Organization
+from neeman.orgs.roles import PERMISSIONS, Role, Sees
+from tests.walls.addresses import METHODS, Address, Kwargs, addresses, declared, posts, samples
+from tests.walls.database import changed, snapshot
+
+ADDRESSES = {address.name: address for address in addresses()}
+INSIDE = sorted(name for name, address in ADDRESSES.items() if address.in_organization)
+OUTSIDE = sorted(set(ADDRESSES) - set(INSIDE))
+WRITING = [method for method in METHODS if method not in {"HEAD", "OPTIONS"}]
+
+
+@dataclass(frozen=True)
+class World:
+    """Two businesses with objects, and one person of every role in the first."""
+
+    owner: Person
+    stranger: Person
+    staff: dict[Role, Person]
+    narrow: Person
+    ours: dict[str, Kwargs]
+    theirs: dict[str, Kwargs]
+    data: dict[str, Kwargs]
+
+
+@pytest.fixture
+def world(house: Organization, owner: Person, stranger: Person, settings: object) -> World:
+    staff = {role: make_person(house, f"as-{role}@house.test", role) for role in Role}
+    narrow = make_person(house, "narrow@house.test", Role.SALESPERSON, sees=Sees.OWN)
+    with owner.scope():
+        ours, data = samples(owner.access), posts(owner.access)
+    with stranger.scope():
+        theirs = samples(stranger.access)
+    return World(owner, stranger, staff, narrow, ours, theirs, data)
+
+
+def knock(client: Client, address: Address, org: str, kwargs: Kwargs, data: Kwargs, method: str) -> int:
+    """The status of one request."""
+    url = address.url(org, kwargs)
+    if method == "POST":
+        return client.post(url, data).status_code
+    return client.generic(method, url).status_code
+
+
+def refusals(
+    client: Client, address: Address, kwargs: Kwargs, world: World, expected: set[int], methods: list[str]
+) -> list[str]:
+    """What was not refused as expected, or wrote."""
+    before, org = snapshot(), world.owner.organization.slug
+    data = world.data.get(address.name, {})
+    wrong = []
+    for method in methods:
+        status = knock(client, address, org, kwargs, data, method)
+        if status not in expected | {405}:
+            wrong.append(f"{method} -> {status}")
+    return wrong + [f"wrote {table}" for table in changed(before)]
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_every_view_declares_a_door(name: str) -> None:
+    assert ADDRESSES[name].door is not None
+
+
+def test_a_view_without_a_door_is_seen() -> None:
+    def bare() -> None: ...
+
+    with pytest.raises(DoorMissing):
+        _ = Address("bare", (), bare).door
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_inside_an_organization(world: World, name: str) -> None:
+    address = ADDRESSES[name]
+    assert not address.takes_an_object or name in world.ours, (
+        f"no sample object for {name} in its room's tests/walls.py"
+    )
+    ours = world.ours.get(name, {})
+    found = {
+        "strangers": refusals(world.stranger.client, address, ours, world, {404}, WRITING),
+        "signed out": refusals(Client(), address, ours, world, {302}, WRITING),
+    }
+    if address.takes_an_object:
+        theirs, nobodys = world.theirs[name], address.nobody(ours)
+        found["another business's object"] = refusals(
+            world.owner.client, address, theirs, world, {404}, WRITING
+        )
+        found["nobody's object"] = refusals(world.owner.client, address, nobodys, world, {404}, WRITING)
+        if name not in declared("EVERYBODYS"):
+            found["a colleague's object"] = refusals(
+                world.narrow.client, address, ours, world, {403, 404}, WRITING
+            )
+    if isinstance(address.door, Needs):
+        for role, person in world.staff.items():
+            if address.door.permission not in PERMISSIONS[role]:
+                found[role] = refusals(person.client, address, ours, world, {403}, WRITING)
+    assert {who: wrong for who, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_whoever_may_can(world: World, name: str) -> None:
+    """The samples are good: the refusals above were for who asks, not for what was asked. And reading writes nothing."""
+    address, org = ADDRESSES[name], world.owner.organization.slug
+    before = snapshot()
+    read = knock(world.owner.client, address, org, world.ours.get(name, {}), {}, "GET")
+    assert read in {200, 302, 405}
+    assert changed(before) == []
+    if name in world.data:
+        assert knock(
+            world.owner.client, address, org, world.ours.get(name, {}), world.data[name], "POST"
+        ) in {200, 204, 302}
+        assert changed(before) != [] or name in declared("WRITES_NOTHING")
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_outside_any_organization(world: World, name: str) -> None:
+    address = ADDRESSES[name]
+    kwargs = world.ours.get(name, {})
+    assert not address.takes_an_object or kwargs, f"no sample object for {name} in its room's tests/walls.py"
+    before = snapshot()
+    for method in WRITING:
+        status = knock(Client(), address, "", address.nobody(kwargs), {}, method)
+        assert status < 500
+        assert isinstance(address.door, Public) or status in {302, 403, 404, 405}, f"{method} -> {status}"
+    assert changed(before) == []
