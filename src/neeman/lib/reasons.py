@@ -1,7 +1,7 @@
 """How pure helpers say no: a code and numbers, never a sentence.
 
 The sentence belongs to the reader's language, so it is made at the edge from the code
-(`neeman.lib.files.messages` holds the English templates).
+(`neeman.lib.messages` holds the English templates).
 """
 
 from __future__ import annotations

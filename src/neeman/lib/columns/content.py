@@ -22,6 +22,7 @@ LOOKED_AT = 300
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+(?:\s*(?:[,;]|:::)\s*[^@\s,;]+@[^@\s,;]+)*")
 _PHONE_SHAPE = re.compile(r"[+*()\d][\d\-. ()*/\u2010-\u2015]{6,30}")
 _NUMBER_SHAPE = re.compile(r"[\d.,\-+()₪$€£% ]*\d[\d.,\-+()₪$€£%\"'׳״א-ת ]*")
+_FLAGS = frozenset(("true", "false", "yes", "no", "y", "n", "כן", "לא", "n/a", "null", "none"))
 _LETTERS = re.compile(r"[^\W\d_]")
 _DATE_SHAPE = re.compile(r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}.*|\d{8}|.*[^\W\d_]{3,}.*\d{2,4}.*", re.DOTALL)
 
@@ -106,7 +107,7 @@ def _kinds_of_text(text: str) -> set[str]:
         return found | {"email"}
     if text.isdigit():
         return found | {"amount"} | _kinds_of_digits(text)
-    if _LETTERS.search(text):
+    if _LETTERS.search(text) and text.casefold() not in _FLAGS:
         found.add("text")
     if " " not in text and len(text) <= 40:
         found.add("id")

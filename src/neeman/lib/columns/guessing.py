@@ -57,7 +57,7 @@ _INSTEAD = {
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason of a guess. Codes: `preset` (name), `title` / `title_part` / `title_slip` (word),
+    """One reason of a guess. Codes: `preset` (name), `title_whole` / `title_part` / `title_slip` (word),
     `values` / `values_contradict` (content, matching, looked), `instead_of` (role), `taken` (role, column)."""
 
     code: str
@@ -232,16 +232,17 @@ def _candidates(
 def _by_title(index: int, role: str, match: Match, facts: Facts) -> list[_Candidate]:
     content = content_of(match.concept)
     share = facts.share(content)
-    code = {"whole": "title", "part": "title_part", "slip": "title_slip"}[match.how]
+    code = {"whole": "title_whole", "part": "title_part", "slip": "title_slip"}[match.how]
     title = Why(code, {"word": match.word})
     counts = {"content": content, "matching": facts.matching(content), "looked": facts.looked}
     base = (3.0 if match.how == "whole" else 2.0) + len(match.word) / 100
     if not facts.looked:
         return [_Candidate(index, role, base, "sure" if match.how == "whole" else "likely", (title,))]
-    if share < _CONTRADICTS and content not in ("text", "short", "id"):
+    if share < _CONTRADICTS and content not in ("short", "id"):
         if match.how != "whole":
             return []
-        return [_Candidate(index, role, 0.5, "likely", (title, Why("values_contradict", counts)))]
+        score = base - 1 if content == "text" else 0.5  # a "customer" column of numbers still names customers
+        return [_Candidate(index, role, score, "likely", (title, Why("values_contradict", counts)))]
     agrees = share >= _AGREES and (
         match.how == "whole" or content in ("phone", "email", "date", "company_number")
     )

@@ -24,7 +24,7 @@ _FRAME = struct.Struct("<cQ")
 _PROGRESS, _RESULT, _FAILURE = b"p", b"r", b"e"
 
 
-class LimitReached(Exception):  # noqa: N818 - an outcome, said to the user, not a fault
+class LimitReached(Exception):
     """The child was ended: `kind` is "time" (CPU or wall clock), "memory" or "crash" (it died of the file)."""
 
     def __init__(self, kind: Literal["time", "memory", "crash"]) -> None:

@@ -11,8 +11,8 @@ from neeman.lib.reasons import ReasonError
 Kind = Literal["csv", "html", "ods", "parquet", "uniform", "vcf", "xls", "xlsx"]
 
 
-class FileProblem(ReasonError):  # noqa: N818 - it is what the user is told, not a fault of the program
-    """Why a file cannot be read at all: `code` and `params` fill a template of `messages`."""
+class FileProblem(ReasonError):
+    """Why a file cannot be read at all: `code` and `params` fill a template of `neeman.lib.messages`."""
 
 
 @dataclass(frozen=True, slots=True)
