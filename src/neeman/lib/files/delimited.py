@@ -122,6 +122,8 @@ def split_line(line: str, delimiter: str, *, may_stay_open: bool = True) -> tupl
             found = plain.match(line, position)
             assert found, "the plain pattern matches anything"
             text = found.group()
+            if "\n" in text:  # lines were joined in vain: the quote does not hold them together
+                return cells, True
         cells.append(text.strip() or None)
         position = found.end() + 1
         if position > len(line):
@@ -158,11 +160,20 @@ def _quoted_row(number: int, line: str, dialect: Dialect, lines: _Lines) -> Row:
             cells, is_open = split_line("\n".join([line, *(text for _, text in held)]), dialect.delimiter)
         if not is_open or len(held) >= _LONGEST_CELL_IN_LINES:
             break
-    fits_better_alone = len(alone) == dialect.width != len(cells)
-    if is_open or fits_better_alone:
+    if is_open or _fits_better_alone(alone, cells, held, dialect):
         lines.give_back(held)
         return Row(number, alone, unclosed=True)
     return Row(number, cells)
+
+
+def _fits_better_alone(
+    alone: list[Cell], joined: list[Cell], held: list[tuple[int, str]], dialect: Dialect
+) -> bool:
+    """Whether the line is a whole record without what follows: joined it has the wrong width or swallows others."""
+    if len(alone) != dialect.width:
+        return False
+    swallowed = (len(_plain_cells(text, dialect.delimiter)) == dialect.width for _, text in held[:-1])
+    return len(joined) != dialect.width or (dialect.width > 2 and any(swallowed))
 
 
 def _plain_cells(line: str, delimiter: str) -> list[Cell]:
@@ -175,11 +186,11 @@ def _patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patt
     """A whole quoted cell; one that is opened by the rules and not closed; anything up to the delimiter.
 
     Possessive repeats keep hostile lines linear. A stray quote inside a quoted cell is kept as a letter unless it
-    follows a delimiter, where it opens another cell.
+    follows a delimiter or starts a line, where it opens another cell.
     """
     mark = re.escape(delimiter)
     end = rf" *(?:{mark}|\Z)"
-    quoted = rf' *"((?:[^"]++|""|(?<!{mark})"(?!{end}))*+)" *(?={mark}|\Z)'
+    quoted = rf' *"((?:[^"]++|""|(?<![{mark}\n])"(?!{end}))*+)" *(?={mark}|\Z)'
     return re.compile(quoted), re.compile(r' *"(?:[^"]++|"")*+\Z'), re.compile(f"[^{mark}]*")
 
 

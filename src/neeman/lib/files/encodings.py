@@ -64,12 +64,10 @@ def guess_single_byte(sample: bytes) -> str:
 
 def is_visual_order(texts: Iterable[str]) -> bool:
     """Whether Hebrew words are stored backwards (old mainframes): final letters open words instead of ending them."""
-    opening = ending = 0
-    for text in texts:
-        for word in _WORD.findall(text):
-            opening += word[0] in _FINALS
-            ending += word[-1] in _FINALS
-    return opening > 2 * ending + 1
+    words = {word for text in texts for word in _WORD.findall(text)}
+    opening = sum(word[0] in _FINALS for word in words)
+    ending = sum(word[-1] in _FINALS for word in words)
+    return opening >= 3 and opening > 2 * ending
 
 
 def to_logical(text: str) -> str:

@@ -90,9 +90,9 @@ def find_header(head: Sequence[NumberedRow], limits: Limits) -> Header:
     index = _header_index([cells for _, cells in filled])
     if index is None:
         return Header(None, tuple(column_letters(column) for column in range(width)))
-    titles, last = _joined_titles(filled, index, width)
+    titles, first, last = _joined_titles(filled, index, width)
     named = tuple(title or column_letters(column) for column, title in enumerate(titles))
-    return Header(filled[last][0], named, _notes_above(head, filled[index][0], filled[last][0]))
+    return Header(filled[last][0], named, _notes_above(head, filled[first][0], filled[last][0]))
 
 
 def _first_rows(rows: Iterable[NumberedRow]) -> list[NumberedRow]:
@@ -148,16 +148,18 @@ def is_title(cell: Cell) -> bool:
     return isinstance(cell, str) and len(cell) <= _LONGEST_TITLE and not _NOT_A_TITLE.fullmatch(cell)
 
 
-def _joined_titles(filled: list[tuple[int, list[Cell]]], index: int, width: int) -> tuple[list[str], int]:
-    """The titles of a header of one row, or of two where one row's gaps are filled by its neighbour's words."""
+def _joined_titles(
+    filled: list[tuple[int, list[Cell]]], index: int, width: int
+) -> tuple[list[str], int, int]:
+    """Titles of a header of one row, or of two where one's gaps are filled by its neighbour; its first and last row."""
     titles = _texts(filled[index][1], width)
     above = _texts(filled[index - 1][1], width) if index else []
     below = _texts(filled[index + 1][1], width) if index + 1 < len(filled) else []
     if above and _are_groups(above, titles, filled[index - 1][1]):
-        return _merge(above, titles), index
+        return _merge(above, titles), index - 1, index
     if below and _are_groups(titles, below, filled[index + 1][1]) and not all(titles):
-        return _merge(titles, below), index + 1
-    return titles, index
+        return _merge(titles, below), index, index + 1
+    return titles, index, index
 
 
 def _are_groups(top: list[str], bottom: list[str], other: list[Cell]) -> bool:
