@@ -18,7 +18,7 @@ WALL_SECONDS = 3_600  # the database behind may be slow: the parser waits for it
 AHEAD = 2  # chunks read while one is worked on
 
 
-class _Stopped(Exception):  # noqa: N818 - nobody reads on
+class _Stopped(Exception):
     pass
 
 
