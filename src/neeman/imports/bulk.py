@@ -76,7 +76,7 @@ def _columns(model: type[Owned]) -> list[models.Field[Any, Any]]:
 
 
 def _names(fields: Iterable[models.Field[Any, Any]]) -> list[str]:
-    return [field.get_attname_column()[1] for field in fields]
+    return [str(field.column) for field in fields]
 
 
 def _field(model: type[Owned], name: str) -> models.Field[Any, Any]:

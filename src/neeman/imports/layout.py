@@ -25,6 +25,7 @@ class Layout:
     digits: int = 2
     system: str = "accounting"
     titles: Sequence[str] = ()
+    currency: str = "ILS"
 
     def columns(self, role: str) -> list[int]:
         """The columns that play this role, in the order of the sheet."""

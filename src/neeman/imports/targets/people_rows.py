@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -168,9 +168,7 @@ class PeopleReader:
 
 
 def _with(layout: Layout, mapping: dict[int, str]) -> Layout:
-    return Layout(
-        mapping, layout.date_orders, layout.decimal_marks, layout.digits, layout.system, layout.titles
-    )
+    return replace(layout, mapping=mapping)
 
 
 def _customer_values(
