@@ -10,6 +10,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -65,16 +66,16 @@ def main() -> None:
         x, t_x, age = customers(size)
         rows = len(group(x, t_x, age).weight)
         print(f"{size:>9,} customers, {rows:,} distinct, {int((x > 0).sum()):,} repeat buyers")
-        show("group", seconds(lambda c=(x, t_x, age): group(*c), runs))
+        show("group", seconds(partial(group, x, t_x, age), runs))
         for module in (bgnbd, mbgnbd, pareto_nbd):
             name = module.__name__.rsplit(".", 1)[1]
             few = runs if module is not pareto_nbd else min(runs, 3)
-            show(f"{name}.fit", seconds(lambda f=module.fit, c=(x, t_x, age): f(*c), few))
+            show(f"{name}.fit", seconds(partial(module.fit, x, t_x, age), few))
         model = bgnbd.fit(x, t_x, age)
-        show("clv.forecast", seconds(lambda m=model, c=(x, t_x, age): clv.forecast(m, *c, 100.0), runs))
+        show("clv.forecast", seconds(partial(clv.forecast, model, x, t_x, age, 100.0), runs))
         many = np.maximum(x, 1.0)
         value = spend(many)
-        show("gamma_gamma.fit, all rows", seconds(lambda c=(many, value): gamma_gamma.fit(*c), runs))
+        show("gamma_gamma.fit, all rows", seconds(partial(gamma_gamma.fit, many, value), runs))
 
 
 def show(name: str, taken: tuple[float, float]) -> None:
