@@ -15,5 +15,12 @@ class PortfolioConfig(AppConfig):
         from neeman.ui.navigation import Place, add_place
 
         add_place(
-            Place("portfolio", _("Portfolio"), icon="chart-dots", order=50, permission=May.VIEW_PORTFOLIO, on_phone=True)
+            Place(
+                "portfolio",
+                _("Portfolio"),
+                icon="chart-dots",
+                order=50,
+                permission=May.VIEW_PORTFOLIO,
+                on_phone=True,
+            )
         )

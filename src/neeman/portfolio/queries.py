@@ -40,7 +40,10 @@ def find_earlier(access: Access, snapshot: Snapshot, before: date | None = None)
     older = snapshots(access).filter(as_of__lt=snapshot.as_of)
     if before is not None:
         return older.filter(as_of__lte=before).first()
-    return older.filter(as_of__lte=snapshot.as_of - timedelta(days=365)).first() or older.order_by("as_of").first()
+    return (
+        older.filter(as_of__lte=snapshot.as_of - timedelta(days=365)).first()
+        or older.order_by("as_of").first()
+    )
 
 
 def snapshot_days(access: Access) -> list[date]:

@@ -21,9 +21,18 @@ def cohorts_picture(scene: Scene) -> Picture:
         title=_title(scene, rows),
         sub=_("Of each 100 who first bought in a quarter, how many bought in each quarter since"),
         table=Table(
-            (Column(_("Joined")), Column(_("Customers"), "number"), *(Column(str(n), "percent") for n in range(periods))),
+            (
+                Column(_("Joined")),
+                Column(_("Customers"), "number"),
+                *(Column(str(n), "percent") for n in range(periods)),
+            ),
             [
-                (_quarter(row["cohort"]), row["customers"], *_shares(row), *[None] * (periods - len(row["active"])))
+                (
+                    _quarter(row["cohort"]),
+                    row["customers"],
+                    *_shares(row),
+                    *[None] * (periods - len(row["active"])),
+                )
                 for row in rows
             ],
         ),
@@ -71,4 +80,7 @@ def _title(scene: Scene, rows: list[dict[str, Any]]) -> str:
         return _("It is too early to say who stays")
     share = scene.write.percent(_shares(old[0])[4], 0)
     joined = scene.write.ltr(_quarter(old[0]["cohort"]))
-    return _("A year on, %(share)s of those who joined in %(quarter)s still buy") % {"share": share, "quarter": joined}
+    return _("A year on, %(share)s of those who joined in %(quarter)s still buy") % {
+        "share": share,
+        "quarter": joined,
+    }

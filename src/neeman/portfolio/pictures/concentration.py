@@ -22,7 +22,9 @@ def concentration_picture(scene: Scene) -> Picture:
     return Picture(
         name="concentration",
         title=_title(scene, largest, top),
-        sub=_("Share of the 12 months' revenue; companies of one group count as one. Herfindahl index %(hhi)s of 10,000")
+        sub=_(
+            "Share of the 12 months' revenue; companies of one group count as one. Herfindahl index %(hhi)s of 10,000"
+        )
         % {"hhi": write.number(round(data["hhi"] * 10_000))},
         table=Table(
             (Column(_("Customer"), "customer"), Column(_("Revenue"), "money"), Column(_("Share"), "percent")),

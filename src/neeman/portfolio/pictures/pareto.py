@@ -45,13 +45,20 @@ def pareto_picture(scene: Scene, cuts: Cuts) -> Picture:
     return Picture(
         name="pareto",
         title=ngettext(
-            "%(count)s customer brings %(cut)s of the revenue", "%(count)s customers bring %(cut)s of the revenue", gold
+            "%(count)s customer brings %(cut)s of the revenue",
+            "%(count)s customers bring %(cut)s of the revenue",
+            gold,
         )
         % {"count": scene.write.number(gold), "cut": scene.write.percent(cuts.a / 100, 0)},
         sub=_("Customers from the largest down, and the revenue they bring together; 12 months to %(day)s")
         % {"day": scene.write.day(scene.as_of)},
         table=Table(
-            (Column(_("Grade"), "grade"), Column(_("Customers"), "number"), Column(_("Revenue"), "money"), Column(_("Share"), "percent")),
+            (
+                Column(_("Grade"), "grade"),
+                Column(_("Customers"), "number"),
+                Column(_("Revenue"), "money"),
+                Column(_("Share"), "percent"),
+            ),
             rows,
         ),
         svg=_draw(scene, revenues, ends, cuts, 520),
@@ -77,7 +84,8 @@ def _draw(scene: Scene, revenues: list[int], ends: tuple[int, int, int], cuts: C
         areas.append(
             charts.Area(
                 name,
-                ngettext("%(count)s customer", "%(count)s customers", end - start) % {"count": write.number(end - start)},
+                ngettext("%(count)s customer", "%(count)s customers", end - start)
+                % {"count": write.number(end - start)},
                 end,
                 share,
                 TONES[place],

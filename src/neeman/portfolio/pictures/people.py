@@ -32,7 +32,16 @@ def top_picture(scene: Scene) -> Picture:
                 Column(_("Share"), "percent"),
                 Column(_("Change"), "percent"),
             ),
-            [(row["customer_id"], row["grade"], row["revenue_window_minor"], row["revenue_share"], _moved(row)) for row in rows],
+            [
+                (
+                    row["customer_id"],
+                    row["grade"],
+                    row["revenue_window_minor"],
+                    row["revenue_share"],
+                    _moved(row),
+                )
+                for row in rows
+            ],
         ),
         more={"rows": [_top(scene, row) for row in rows[:TOP]]},
     )
@@ -75,7 +84,9 @@ def late_picture(scene: Scene) -> Picture:
     return Picture(
         name="late",
         title=title,
-        sub=_("The band is when the next purchase was expected; the line from it to today is the delay in days"),
+        sub=_(
+            "The band is when the next purchase was expected; the line from it to today is the delay in days"
+        ),
         table=Table(
             (
                 Column(_("Customer"), "customer"),
@@ -84,7 +95,12 @@ def late_picture(scene: Scene) -> Picture:
                 Column(_("Revenue, 12 months"), "money"),
             ),
             [
-                (row["customer_id"], round(row["usual_gap_days"]), row["days_since_last"], row["revenue_window_minor"])
+                (
+                    row["customer_id"],
+                    round(row["usual_gap_days"]),
+                    row["days_since_last"],
+                    row["revenue_window_minor"],
+                )
                 for row in rows
             ],
         ),
@@ -117,7 +133,9 @@ def _late(scene: Scene, row: dict[str, Any], span: float) -> dict[str, Any]:
 
 def _axis(scene: Scene, span: float) -> str:
     step = next(days for days in (10, 20, 30, 60, 90, 180, 365, 730, 3650) if span / days <= 5)
-    marks = [(float(days), scene.write.number(days) if days else _("today")) for days in range(0, int(span), step)]
+    marks = [
+        (float(days), scene.write.number(days) if days else _("today")) for days in range(0, int(span), step)
+    ]
     return charts.overdue_axis(marks, span=span, width=WIDTH)
 
 
@@ -126,7 +144,11 @@ def new_picture(scene: Scene) -> Picture:
     return _named(
         scene,
         "new",
-        ngettext("%(count)s new customer in 12 months", "%(count)s new customers in 12 months", scene.data["new_customers"])
+        ngettext(
+            "%(count)s new customer in 12 months",
+            "%(count)s new customers in 12 months",
+            scene.data["new_customers"],
+        )
         % {"count": scene.write.number(scene.data["new_customers"])},
         _("First purchase within the last 12 months"),
         ("revenue_window_minor", _("Revenue so far")),

@@ -31,7 +31,10 @@ def months_picture(scene: Scene) -> Picture:
         name="months",
         title=title,
         sub=_("Revenue by month, net of returns; the last month is not over"),
-        table=Table((Column(_("Month")), Column(_("Revenue"), "money")), [(write.month(day), minor) for day, minor in rows]),
+        table=Table(
+            (Column(_("Month")), Column(_("Revenue"), "money")),
+            [(write.month(day), minor) for day, minor in rows],
+        ),
         svg=_bars(scene, rows, 520),
         svg_phone=_bars(scene, rows[-12:], PHONE_WIDTH),
     )
@@ -50,7 +53,9 @@ def churn_picture(scene: Scene) -> Picture:
     return Picture(
         name="churn",
         title=title,
-        sub=_("Churn by quarter: buyers of one quarter who bought nothing in the next, in customers and in revenue"),
+        sub=_(
+            "Churn by quarter: buyers of one quarter who bought nothing in the next, in customers and in revenue"
+        ),
         table=Table(
             (Column(_("Quarter")), Column(_("Customers"), "percent"), Column(_("Revenue"), "percent")),
             [(row["quarter"], row["churn_rate_customers"], row["churn_rate_revenue"]) for row in rows],

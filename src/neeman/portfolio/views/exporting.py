@@ -42,7 +42,10 @@ def workbook_sheet(scene: Scene, picture: Picture) -> Sheet:
     return Sheet(
         name=str(scene.as_of),
         header=[str(column.title) for column in picture.table.columns],
-        rows=[[_cell(scene, kind, value) for kind, value in zip(kinds, row, strict=True)] for row in picture.table.rows],
+        rows=[
+            [_cell(scene, kind, value) for kind, value in zip(kinds, row, strict=True)]
+            for row in picture.table.rows
+        ],
     )
 
 
