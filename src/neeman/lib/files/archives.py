@@ -20,8 +20,10 @@ from neeman.lib.files.shapes import FileProblem
 _BLOCK = 256 * 1024
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_WIDE_COLUMN = re.compile(rb'<c r="([A-Z]{3})')
+_BEYOND_Z = re.compile(rb'<c r="([A-Z]{2,3})\d')
+_PLACE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
+_LONGEST_PLACE = 24
 
 
 def check_zip(path: Path, limits: Limits) -> list[str]:
@@ -68,32 +70,45 @@ def _allowance(path: Path, limits: Limits) -> int:
 def _check_member(raw: BinaryIO, member: zipfile.ZipInfo, left: int, limits: Limits) -> int:
     """Unpacks one member and throws it away; returns the bytes still allowed."""
     is_xml = member.filename.endswith((".xml", ".rels"))
-    is_sheet = is_xml and "/worksheets/" in member.filename
-    tail = b""
+    extent = _Extent(limits) if is_xml and "/worksheets/" in member.filename else None
     first = True
     for block in _unpacked(raw, member):
         left -= len(block)
         if left < 0:
             raise FileProblem("zip_bomb")
-        if is_xml and first and _ENTITY.search(block[:_BLOCK]):
+        if is_xml and first and _ENTITY.search(block):
             raise FileProblem("xml_entities")
-        if is_sheet:
-            _check_width(tail + block, limits)
-            tail = block[-16:]
+        if extent:
+            extent.look_at(block)
         first = False
     return left
 
 
-def _check_width(block: bytes, limits: Limits) -> None:
-    """Readers make a dense table of the farthest cell, so one cell at XFD1048576 would ask for 17 billion."""
-    found = _WIDE_COLUMN.search(block)
-    if found and _column_number(found.group(1)) > limits.columns:
-        raise FileProblem("too_many_columns", columns=_column_number(found.group(1)), limit=limits.columns)
-    dimension = _DIMENSION.search(block)
-    if dimension and _column_number(dimension.group(1)) > limits.columns:
-        raise FileProblem(
-            "too_many_columns", columns=_column_number(dimension.group(1)), limit=limits.columns
-        )
+class _Extent:
+    """How far a sheet's cells reach. Readers make a dense table of it: one cell at XFD1048576 asks for 17 billion."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._columns = 26
+        self._rows = 0
+        self._tail = b""
+
+    def look_at(self, block: bytes) -> None:
+        """Raises `FileProblem` when the cells seen so far reach too far."""
+        text = self._tail + block
+        self._tail = text[-_LONGEST_PLACE:]
+        places = {(letters, b"0") for letters in set(_BEYOND_Z.findall(text))}
+        if last := _PLACE.match(text, text.rfind(b'<c r="', 0, -_LONGEST_PLACE)):
+            places.add((last.group(1), last.group(2)))
+        if claimed := _DIMENSION.search(text):
+            places.add((claimed.group(1), claimed.group(2)))
+        for letters, row in places:
+            self._columns = max(self._columns, _column_number(letters))
+            self._rows = max(self._rows, int(row))
+        if self._columns > self._limits.columns:
+            raise FileProblem("too_many_columns", columns=self._columns, limit=self._limits.columns)
+        if self._columns * self._rows > self._limits.cells and self._columns > 26:
+            raise FileProblem("too_many_cells", cells=self._columns * self._rows, limit=self._limits.cells)
 
 
 def _column_number(letters: bytes) -> int:

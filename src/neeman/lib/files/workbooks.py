@@ -14,8 +14,6 @@ from neeman.lib.files.limits import Limits
 from neeman.lib.files.shapes import FileProblem, Kind
 from neeman.lib.files.tables import NumberedRow
 
-MAX_CELLS = 60_000_000
-
 
 def open_workbook(path: Path, kind: Kind) -> CalamineWorkbook:
     """The workbook. Raises `FileProblem`: `encrypted`, `broken_workbook`."""
@@ -47,8 +45,8 @@ def read_sheet(book: CalamineWorkbook, name: str, limits: Limits) -> tuple[Itera
     height, width = sheet.total_height, sheet.total_width
     if height > limits.rows:
         raise FileProblem("too_many_rows", rows=limits.rows)
-    if height * width > MAX_CELLS:
-        raise FileProblem("too_many_cells", cells=height * width, limit=MAX_CELLS)
+    if height * width > limits.cells:
+        raise FileProblem("too_many_cells", cells=height * width, limit=limits.cells)
     first = sheet.start[0] + 1 if sheet.start else 1
     left = sheet.start[1] if sheet.start else 0
     return _numbered(sheet.to_python(skip_empty_area=True), first, left), height

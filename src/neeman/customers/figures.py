@@ -1,0 +1,114 @@
+"""The figures of a card, from the customer's standing: each with its unit, its period and its day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import get_language, get_language_bidi, ngettext
+from django.utils.translation import gettext as _
+
+from neeman.customers.conclusion import (
+    Conclusion,
+    conclude,
+    days_late,
+    days_silent,
+    next_expected,
+    revenue_change,
+)
+from neeman.customers.models import Customer, Standing
+from neeman.customers.queries.card import standing_of
+from neeman.orgs.access import Access
+from neeman.orgs.roles import May
+from neeman.ui.charts import Bar, month_bars
+from neeman.ui.text import plain
+
+MONTHS_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the card shows of a standing; `money` is False for members who may not see sales."""
+
+    standing: Standing
+    conclusion: Conclusion
+    currency: str
+    money: bool
+    change: float | None
+    silent: int
+    late: int | None
+    expected: date | None
+    months: list[dict[str, Any]]
+    chart: str
+    chart_title: str
+    silent_said: str
+
+
+def figures_of(access: Access, customer: Customer) -> Figures | None:
+    """The figures, or None before the first computation."""
+    standing = standing_of(customer)
+    if standing is None or standing.first_purchase is None:
+        return None
+    money = access.may(May.VIEW_MONEY)
+    months = _months(standing) if money else []
+    title = _chart_title(standing)
+    silent = days_silent(standing)
+    return Figures(
+        standing=standing,
+        conclusion=conclude(customer, standing),
+        currency=access.organization.currency,
+        money=money,
+        change=revenue_change(standing),
+        silent=silent,
+        late=days_late(standing),
+        expected=next_expected(standing),
+        months=months,
+        chart=_chart(months, title, access.organization.currency)
+        if any(one["minor"] for one in months)
+        else "",
+        chart_title=title,
+        silent_said=ngettext("%(days)s day", "%(days)s days", silent) % {"days": silent},
+    )
+
+
+def _months(standing: Standing) -> list[dict[str, Any]]:
+    """The last 24 months, oldest first: {first: date, minor: int}; the last is the month of `as_of`."""
+    minors = [int(minor) for minor in standing.months[-MONTHS_SHOWN:]]
+    first = standing.as_of.replace(day=1)
+    days = [first]
+    for _month in minors[1:]:
+        first = (first - timedelta(days=1)).replace(day=1)
+        days.append(first)
+    return [{"first": day, "minor": minor} for day, minor in zip(reversed(days), minors, strict=True)]
+
+
+def _chart_title(standing: Standing) -> str:
+    change = revenue_change(standing)
+    if change is None:
+        return _("Sales by month")
+    percent = {"percent": round(abs(change) * 100)}
+    if change > 0:
+        return _("Sales grew by %(percent)s%% in 12 months") % percent
+    if change < 0:
+        return _("Sales fell by %(percent)s%% in 12 months") % percent
+    return _("Sales stayed the same for 12 months")
+
+
+def _chart(months: list[dict[str, Any]], title: str, currency: str) -> str:
+    writer = plain(get_language() or "he")
+    bars = [
+        Bar(
+            name=writer.month(month["first"]),
+            value=month["minor"],
+            hint=f"{writer.month(month['first'])}: {writer.money(month['minor'], currency)}",
+            thin=month is months[-1],  # the month under way is not whole
+        )
+        for month in months
+    ]
+    return month_bars(
+        bars,
+        show=lambda value: writer.money(round(value), currency, short=True),
+        title=title,
+        direction="rtl" if get_language_bidi() else "ltr",
+    )

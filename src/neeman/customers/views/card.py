@@ -1,0 +1,83 @@
+"""The customer card: who they are, what they are worth, what to do next, and everything that happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from neeman.customers import timeline
+from neeman.customers.figures import figures_of
+from neeman.customers.forms.customer import SECTIONS
+from neeman.customers.models import Customer
+from neeman.customers.panels import panels_for
+from neeman.customers.queries.card import MovedTo, absorbed_ids, find_group, get_customer, referred_by
+from neeman.customers.views.parts import PARTS, draw_part, head, part
+from neeman.orgs.access import Access, with_access
+from neeman.orgs.doors import needs
+from neeman.orgs.roles import May
+
+MOST_REFERRED = 5
+
+
+@needs(May.VIEW_CUSTOMERS)
+@require_safe
+def customer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The card. A customer that was merged leads to the one that was kept."""
+    access = with_access(request).access
+    try:
+        shown = get_customer(access, pk)
+    except MovedTo as moved:
+        return redirect("customer", org=access.organization.slug, pk=moved.pk)
+    referred = referred_by(access, shown)
+    given = {
+        **head(access, shown),
+        **_timeline(request, access, shown),
+        "figures": figures_of(access, shown),
+        "facts": [part(access, shown, key) for key in SECTIONS],
+        **{key: part(access, shown, key) for key in PARTS},
+        "group": find_group(access, shown),
+        "referred": list(referred[:MOST_REFERRED]),
+        "referred_count": referred.count(),
+        "panels": panels_for(request, access, shown),
+    }
+    return render(request, "customers/card.html", given)
+
+
+@needs(May.VIEW_CUSTOMERS)
+@require_safe
+def customer_timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """The timeline of one kind, or its next page when `from` says where that begins."""
+    access = with_access(request).access
+    given = _timeline(request, access, get_customer(access, pk))
+    template = "customers/_entries.html" if request.GET.get("from") else "customers/_timeline.html"
+    return render(request, template, given)
+
+
+@needs(May.VIEW_CUSTOMERS)
+@require_safe
+def customer_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """One part of the card as it stands: where "cancel" leads."""
+    access = with_access(request).access
+    return HttpResponse(draw_part(request, access, get_customer(access, pk), key))
+
+
+def _timeline(request: HttpRequest, access: Access, shown: Customer) -> dict[str, Any]:
+    ids = [shown.pk, *absorbed_ids(access, shown)]
+    kind = request.GET.get("kind", "")
+    counts = timeline.counts(access, ids)
+    kinds = [
+        {"kind": source.kind, "title": source.title, "count": counts[source.kind]}
+        for source in timeline.sources_for(access)
+        if counts[source.kind]
+    ]
+    cursor = timeline.Cursor.read(request.GET.get("from", ""))
+    return {
+        "customer": shown,
+        "kind": kind if kind in counts else "",
+        "kinds": kinds,
+        "happened": sum(counts.values()),
+        "events": timeline.page_of(access, ids, kind=kind if kind in counts else "", cursor=cursor),
+    }
