@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from neeman.lib.columns import Mapping, Target, guess_columns
+from neeman.lib.columns import TARGETS, Mapping, Target, guess_columns
 from neeman.lib.files import Cell, Chunk, FileInfo, FileProblem, SheetInfo, cell_text, inspect, read
 from neeman.lib.files.sandbox import LimitReached, Sandbox, report_progress
 from neeman.lib.money import currency_of
@@ -92,7 +92,7 @@ class Look:
     currencies: tuple[str, ...]
 
 
-def look_safely(path: Path, sheet: str = "", target: Target | None = None) -> Look:
+def look_safely(path: Path, sheet: str = "", target: str | None = None) -> Look:
     """Look at a file in a child process. Raises FileProblem."""
     try:
         return Sandbox(cpu_seconds=CPU_SECONDS, memory_bytes=MEMORY).run(look, path, sheet, target)
@@ -100,12 +100,13 @@ def look_safely(path: Path, sheet: str = "", target: Target | None = None) -> Lo
         raise FileProblem(f"limit_{reached.kind}") from reached
 
 
-def look(path: Path, sheet: str = "", target: Target | None = None) -> Look:
+def look(path: Path, sheet: str = "", target: str | None = None) -> Look:
     """In the child: what the file is, and what the columns of `sheet` (or of the likeliest one) mean."""
     info = inspect(path)
     chosen = info.sheet(sheet) if sheet else max(info.sheets, key=_promise)
     columns = _distinct_columns(path, chosen)
-    mapping = guess_columns(chosen.header, columns, target)
+    wanted: Target | None = next((name for name in TARGETS if name == target), None)
+    mapping = guess_columns(chosen.header, columns, wanted)
     samples = tuple(
         tuple(cell_text(row[index])[:LONGEST_SAMPLE] for row in chosen.first_rows[:SAMPLES])
         for index in range(len(chosen.header))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from neeman.imports.models import Target
 from neeman.imports.targets import payments, people_rows, sales_rows
-from neeman.lib.columns import required_roles
+from neeman.lib.columns import TARGETS, required_roles
 
 LEFT_OUT = ""
 
@@ -94,7 +94,7 @@ def missing_roles(target: str, roles: Iterable[str]) -> list[str]:
         there.add("customer")
     if "amount_gross" in there:
         there.add("amount")
-    sets = required_roles(target)  # type: ignore[arg-type]  # our targets are theirs
+    sets = next(required_roles(name) for name in TARGETS if name == target)
     if target in (Target.CUSTOMERS, Target.CONTACTS):
         sets = [*sets, ["phone"], ["mobile"], ["email"]]
     return min(([role for role in wanted if role not in there] for wanted in sets), key=len)

@@ -25,13 +25,21 @@ from neeman.orgs.roles import May
 CHECK = "imports.check"
 ANSWER = "customer"  # in the fixes of a row: which customer it means
 
+BEFORE = (State.RECEIVED, State.CHECKED, State.FAILED)
+
 Tell = Callable[[str, int, int], None]
 """Step, done, total."""
+
+
+class NotReady(ValueError):
+    """The file is not in the state that this act needs: somebody else was faster, or columns are missing."""
 
 
 def start_check(access: Access, file: ImportFile) -> None:
     """Queue the dry run of a file that has not come in."""
     access.require(May.IMPORT_FILES)
+    if file.state not in BEFORE:
+        raise NotReady
     with transaction.atomic():
         file.state, file.counts, file.problem = State.RECEIVED, {}, {}
         file.job = enqueue(access, CHECK, {"file": file.pk}, key=f"{CHECK} {file.pk}")
@@ -40,6 +48,8 @@ def start_check(access: Access, file: ImportFile) -> None:
 
 def check(access: Access, file: ImportFile, tell: Tell) -> None:
     """Look at the file if nobody has yet, then rehearse it. What cannot be read ends as `failed` with the reason."""
+    if file.state != State.RECEIVED:
+        return
     try:
         if not file.columns:
             tell("reading", 0, 0)
@@ -72,9 +82,9 @@ def _look(access: Access, file: ImportFile) -> None:
         raise FileProblem("file_lost")
     allowed = open_targets(access)
     wanted = file.target if file.target in allowed else None
-    found = look_safely(path, file.sheet, wanted)  # type: ignore[arg-type]  # our targets are theirs
+    found = look_safely(path, file.sheet, wanted)
     if found.mapping.target not in allowed:
-        found = look_safely(path, found.sheet.name, allowed[0].value)
+        found = look_safely(path, found.sheet.name, allowed[0])
     understand(access, file, found)
     if not wanted:
         recall(access, file)

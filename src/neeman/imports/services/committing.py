@@ -9,7 +9,7 @@ from django.db import transaction
 from neeman.imports.models import ImportFile, State
 from neeman.imports.problems import ProblemFile
 from neeman.imports.run import Course, commit
-from neeman.imports.services.checking import Tell, batches_of, problems_path
+from neeman.imports.services.checking import NotReady, Tell, batches_of, problems_path
 from neeman.imports.services.understanding import layout_of, missing, open_targets, remember
 from neeman.imports.tally import Tally
 from neeman.imports.targets import importer_for
@@ -23,10 +23,6 @@ from neeman.portfolio.services import request_recompute
 
 COMMIT, UNDO = "imports.commit", "imports.undo"
 CAME_IN = "imports.file.committed"
-
-
-class NotReady(ValueError):
-    """The file is not in the state that this act needs: somebody else was faster, or columns are missing."""
 
 
 def start_commit(access: Access, file: ImportFile) -> None:
