@@ -133,10 +133,10 @@ def _read_at_once(
         return False
     text = _as_utf8(path, info.encoding, made.with_suffix(".txt"))
     header_row = sheet.data_row - 1
-    names = ", ".join(literal(name) for name in _distinct(sheet.header))
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in _distinct(sheet.header))
     source = (
         f"read_csv({literal(str(text))}, auto_detect = false, header = false, skip = {header_row}, "
-        f"delim = {literal(info.delimiter)}, quote = '\"', escape = '\"', names = [{names}], all_varchar = true, "
+        f"delim = {literal(info.delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}}, "
         f"strict_mode = false, null_padding = true)"
     )
     try:
