@@ -11,6 +11,8 @@ import pytest
 from neeman.ui import assets
 from tools.assets import icons_used, sprite
 
+pytestmark = pytest.mark.one_database
+
 KILOBYTE = 1024
 
 

@@ -16,6 +16,8 @@ from neeman.ui.charts.letters import shorten, width_of
 from neeman.ui.charts.plot import ticks
 from neeman.ui.charts.svg import Direction, link, number
 
+pytestmark = pytest.mark.one_database
+
 EVIL = """<script>"&'\x00\x0b</script>"""
 Draw = Callable[[Direction], str]
 

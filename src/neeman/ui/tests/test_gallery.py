@@ -13,6 +13,8 @@ from neeman.ui.gallery import gallery
 from neeman.ui.gallery_words import WORDS
 from neeman.ui.toasts import toast, waiting_toasts
 
+pytestmark = pytest.mark.one_database
+
 
 def page(language: str, theme: str = "") -> str:
     return gallery(RequestFactory().get("/gallery/", {"lang": language, "theme": theme})).content.decode()

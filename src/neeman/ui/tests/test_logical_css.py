@@ -8,6 +8,8 @@ import pytest
 
 from neeman.ui.assets import HERE, STATIC, STYLES
 
+pytestmark = pytest.mark.one_database
+
 SIDES = "left|right"
 PHYSICAL = [
     re.compile(

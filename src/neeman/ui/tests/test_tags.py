@@ -11,6 +11,8 @@ from django.utils.translation import override
 
 from neeman.ui.templatetags.ui import initials
 
+pytestmark = pytest.mark.one_database
+
 
 def said(template: str, language: str = "he", **context: Any) -> str:
     with override(language):

@@ -8,6 +8,8 @@ import pytest
 
 from neeman.ui.text import Writer, markup, plain
 
+pytestmark = pytest.mark.one_database
+
 AS_OF = date(2026, 3, 10)
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from neeman.ui.assets import STATIC
 
+pytestmark = pytest.mark.one_database
+
 TONES = ("good", "watch", "lose", "grow", "both", "calm", "gold", "silver", "bronze")
 GROUNDS = ("paper", "sheet", "well")
 TEXT = 4.5
