@@ -2,7 +2,8 @@
 
 NEEMAN_DATA      folder of the database, files and secret key (default: ./var)
 NEEMAN_DATABASE  postgresql://user:password@host/name; SQLite in NEEMAN_DATA when absent
-NEEMAN_URL       the address people type (default: http://127.0.0.1:8000); https turns every transport guard on
+NEEMAN_URL       the address people type (default: http://localhost:8000); https turns every transport guard on
+NEEMAN_IDLE_MINUTES  minutes of rest after which a session ends (default: 60, at most 720)
 NEEMAN_DEBUG     1 for developers: the gallery and error pages
 """
 
@@ -22,7 +23,7 @@ use_safe_sqlite()
 
 HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("NEEMAN_DATA", "var")).resolve()
-URL = urlsplit(os.environ.get("NEEMAN_URL", "http://127.0.0.1:8000"))
+URL = urlsplit(os.environ.get("NEEMAN_URL", "http://localhost:8000"))
 HTTPS = URL.scheme == "https"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 DEBUG = os.environ.get("NEEMAN_DEBUG") == "1"
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "neeman.signin",  # before the library, whose templates it replaces
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -56,7 +58,6 @@ INSTALLED_APPS = [
     "neeman.ui",
     "neeman.orgs",
     "neeman.jobs",
-    "neeman.signin",
     "neeman.customers",
     "neeman.ledger",
     "neeman.portfolio",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "neeman.signin.middleware.SessionLimits",
     "neeman.orgs.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -93,6 +95,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "neeman.orgs.context.access",
                 "neeman.ui.context.frame",
+                "neeman.signin.context.passkeys",
             ]
         },
     }
@@ -150,11 +153,60 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "neeman.signin.passwords.Blocklist"},
+]
 SESSION_COOKIE_NAME = "neeman"
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_LIVES = (12 * 3600, 7 * 24 * 3600)  # seconds: owners and finance; everybody else
+SESSION_COOKIE_AGE = SESSION_LIVES[1]
+SESSION_IDLE_SECONDS = 60 * min(720, max(5, int(os.environ.get("NEEMAN_IDLE_MINUTES", "60"))))
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True  # forms and one meta tag carry the token; no script reads the cookie
+
+ACCOUNT_ADAPTER = "neeman.signin.adapters.PeopleAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; signing in reads the password field here
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nothing is mailed: people are known by invitation
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {
+    "login": "neeman.signin.forms.LoginForm",
+    "reauthenticate": "neeman.signin.forms.ReauthenticateForm",
+    "change_password": "neeman.signin.forms.ChangePasswordForm",
+    "set_password": "neeman.signin.forms.SetPasswordForm",
+}
+# Failures are slowed down in steps, never locked out for good: a passkey or a one-time link still opens the door.
+ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "20/m/ip,5/m/key,15/15m/key,40/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # TLS ends at a proxy, whose X-Forwarded-For names the caller
+MFA_ADAPTER = "neeman.signin.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Neeman"
+MFA_TOTP_TOLERANCE = 1  # periods of 30 s: phones' clocks are not exact
+MFA_FORMS = {
+    "authenticate": "neeman.signin.forms.CodeForm",
+    "reauthenticate": "neeman.signin.forms.ConfirmCodeForm",
+    "activate_totp": "neeman.signin.forms.ActivateCodesForm",
+    "add_webauthn": "neeman.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "neeman.signin.forms.NamePasskeyForm",
+}
+# Attempts are counted here. In the database, so that every process and machine counts together and a restart forgets
+# nothing; the bound is high because Django throws living entries away once it is passed.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "signin_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # --- transport ---------------------------------------------------------------------------------------------------
 
@@ -207,6 +259,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"tokens": {"()": "neeman.signin.quiet.HideTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["tokens"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -8,6 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from neeman.cli.people import user as people
+
 app = typer.Typer(
     help="Neeman: know, keep and grow your customers.",
     no_args_is_help=True,
@@ -15,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(people, name="user")
 
 
 def main() -> None:

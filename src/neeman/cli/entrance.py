@@ -15,6 +15,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.models import Organization, User
 from neeman.orgs.queries import first_owner
 from neeman.orgs.services import found_organization
+from neeman.orgs.wall import organization_scope
 from neeman.signin.models import Purpose
 from neeman.signin.services import make_link
 
@@ -43,13 +44,14 @@ def _found_first(*, demo: bool) -> None:
     with transaction.atomic():
         owner = User.objects.create_user(FIRST_OWNER)
         if demo:
-            access = found_organization(owner, name="כלבו הגליל", slug="demo", is_demo=True)
+            access = found_organization(owner, name="אבן־דרך אספקה טכנית", slug="demo")
             _load_demo(access)
         else:
             found_organization(owner, name="העסק שלי", slug="business")
 
 
 def _load_demo(access: Access) -> None:
-    from neeman.desk.demo import load_demo
+    from neeman.desk.demo.loading import load_demo, today_of
 
-    load_demo(access)
+    with organization_scope(access.organization.pk):
+        load_demo(access, today=today_of(access))

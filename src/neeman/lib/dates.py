@@ -72,7 +72,8 @@ _WORD_DAY = re.compile(rf"(?P<w>[^\W\d_]+)\.?[-/. ]*(?P<d>\d{{1,2}})(?:st|nd|rd|
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _WEEKDAY = re.compile(
-    r"^(?:(?:יום\s+)?[א-ש]['׳]?,?\s+|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)", re.IGNORECASE
+    r"^(?:(?:יום\s+)?(?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת|[א-ש]['׳]?),?\s+|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)",
+    re.IGNORECASE,
 )
 
 _SERIAL_LEAP_BUG = 60

@@ -56,17 +56,23 @@ class Recorder:
     access: Access
     verb: str
     label: Values = field(default_factory=dict)
+    continued: ChangeSet | None = None  # an act in several transactions, or one that was interrupted
     change_set: ChangeSet = field(init=False)
 
     def __post_init__(self) -> None:
-        self.change_set = ChangeSet.objects.create(
+        self.change_set = self.continued or ChangeSet.objects.create(
             member=self.access.member, verb=self.verb, label=self.label
         )
 
     def created(self, rows: Sequence[models.Model]) -> None:
         """Note rows that were just inserted, all of one table."""
-        for page in pages(rows):
-            self._note(type(page[0]), ids=[row.pk for row in page], before=None, after=None)
+        if rows:
+            self.created_ids(type(rows[0]), [row.pk for row in rows])
+
+    def created_ids(self, model: type[models.Model], ids: Sequence[int]) -> None:
+        """The same for rows that were inserted in bulk and never stood in memory as objects."""
+        for page in pages(ids):
+            self._note(model, ids=page, before=None, after=None)
 
     def removed(self, rows: Sequence[Owned]) -> None:
         """Delete rows of one table on which nothing leans (a tag on a customer), keeping their whole images."""

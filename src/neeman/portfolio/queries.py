@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pyarrow as pa
@@ -33,3 +33,19 @@ def customers_of(snapshot: Snapshot, columns: list[str]) -> pa.Table:
     import pyarrow.parquet as pq
 
     return pq.read_table(BytesIO(bytes(snapshot.customers)), columns=columns)
+
+
+def find_earlier(access: Access, snapshot: Snapshot, before: date | None = None) -> Snapshot | None:
+    """What to compare with: the snapshot of `before`, else the one nearest to a year earlier, else the oldest."""
+    older = snapshots(access).filter(as_of__lt=snapshot.as_of)
+    if before is not None:
+        return older.filter(as_of__lte=before).first()
+    return (
+        older.filter(as_of__lte=snapshot.as_of - timedelta(days=365)).first()
+        or older.order_by("as_of").first()
+    )
+
+
+def snapshot_days(access: Access) -> list[date]:
+    """The days of which there are snapshots, latest first."""
+    return list(Snapshot.objects.order_by("-as_of").values_list("as_of", flat=True))

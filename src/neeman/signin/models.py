@@ -11,7 +11,7 @@ class Purpose(models.TextChoices):
     """What a link is good for, and for nothing else. Untranslated: no page shows it."""
 
     ENTER = "enter", "enter"
-    PASSWORD = "password", "set a new password"  # noqa: S105 - the name of a purpose
+    PASSWORD = "password", "set a new password"
 
 
 class SignInLink(models.Model):

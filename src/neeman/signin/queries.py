@@ -1,17 +1,23 @@
-"""Reads: one-time links."""
+"""Reads: one-time links, one's second factors."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.http import Http404
 
 from neeman.lib.tokens import token_hash
+from neeman.orgs.models import User
 from neeman.signin.models import Purpose, SignInLink
 
 
+class LinkDead(Http404):
+    """The link is spent, too old, or never was."""
+
+
 def get_link(purpose: Purpose, token: str, *, now: datetime) -> SignInLink:
-    """The live link of this token, or 404: the same for wrong, spent, too old, and the wrong purpose."""
+    """The live link of this token, or LinkDead: the same for wrong, spent, too old, and the wrong purpose."""
     link = (
         SignInLink.objects.select_related("user")
         .filter(
@@ -23,5 +29,11 @@ def get_link(purpose: Purpose, token: str, *, now: datetime) -> SignInLink:
         .first()
     )
     if link is None:
-        raise Http404("no such link")
+        raise LinkDead
     return link
+
+
+def has_way_in(user: User) -> bool:
+    """Whether the person can come back without a link: by a password or a passkey."""
+    passkeys = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN)
+    return user.has_usable_password() or passkeys.exists()

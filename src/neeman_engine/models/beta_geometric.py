@@ -19,9 +19,11 @@ from scipy.special import expit, gammaln, polygamma, psi
 from neeman_engine.models.active_purchases import while_active
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
-from neeman_engine.models.triples import Triples, checked, each_once
+from neeman_engine.models.triples import Triples, blocks, checked, each_once
 from neeman_engine.models.verdict import Reason, enough
 
+ROWS_AT_ONCE = 8192
+"""A block and its intermediate columns stay in the cache of the processor."""
 START = np.array([0.5, 0.5, 0.8, 2.5])
 """Middling parameters to start from, alpha in typical gaps between purchases; also the centre of the weak belief."""
 BELIEF = Prior(centre=np.log(START), spread=np.array([2.0, np.inf, 1.5, 1.5]))
@@ -108,7 +110,8 @@ class Likelihood:
         """Sum of the parts, carried over from the parameters to their logarithms."""
         with np.errstate(over="ignore", invalid="ignore"):
             parameters = np.exp(point)
-            parts = (self._shapes(parameters), self._silence(parameters), self._bracket(parameters))
+            parts = [self._shapes(parameters), self._silence(parameters)]
+            parts += [self._bracket(parameters, rows) for rows in blocks(len(self.weight), ROWS_AT_ONCE)]
             value = sum(part[0] for part in parts)
             gradient = sum((part[1] for part in parts), np.zeros(4)) * parameters
             curvature = sum((part[2] for part in parts), np.zeros((4, 4)))
@@ -151,12 +154,13 @@ class Likelihood:
         hessian[1, 1] = r * squares
         return float(-r * logs), gradient, hessian
 
-    def _bracket(self, parameters: Floats) -> Evaluation:
-        """log of "still active" plus "left after the last purchase", on all triples."""
+    def _bracket(self, parameters: Floats, rows: slice) -> Evaluation:
+        """log of "still active" plus "left after the last purchase", on a block of triples."""
         r, alpha, a, b = parameters
-        n, k, c = self.weight, r + self.x, b + self.x + (self.chances_before - 1.0)
-        log_age, log_recency = np.log(alpha + self.age), np.log(alpha + self.recency)
-        per_age, per_recency = 1.0 / (alpha + self.age), 1.0 / (alpha + self.recency)
+        n, k, c = self.weight[rows], r + self.x[rows], b + self.x[rows] + (self.chances_before - 1.0)
+        until, last = alpha + self.age[rows], alpha + self.recency[rows]
+        log_age, log_recency = np.log(until), np.log(last)
+        per_age, per_recency = 1.0 / until, 1.0 / last
         lapse = log_age - log_recency
         log_odds = np.log(a / c) + k * lapse
         rest = np.exp(-np.abs(log_odds))

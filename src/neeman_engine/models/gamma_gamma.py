@@ -13,7 +13,8 @@ unit of money; weights = how many customers the row stands for. Out: expected va
 expectation: the caller rounds it to minor units). `expected_value` also takes x = 0: the mean of all.
 
 Edge cases: rows without a repeat purchase or without a positive value are left out of the fit; fewer than 20 that remain
-is TOO_FEW and every number nan. Where all spend alike, the parameters are held by a weak prior: REGULARISED. Spend so
+is TOO_FEW and every number nan. Where spend hardly differs, the parameters are held by a weak prior: REGULARISED; where there is one
+price for all, they are set to say just that, without standard errors. Spend so
 uneven that q <= 1 has no mean of all: reason `no_mean_spend`, and nan for customers with x = 0. The model holds spend and
 frequency for unrelated; where they are not, it still orders customers rightly.
 
@@ -32,12 +33,15 @@ from scipy.special import gammaln, polygamma, psi
 
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
-from neeman_engine.models.verdict import Reason, enough
+from neeman_engine.models.verdict import Reason, Verdict, enough
 
 NAMES = ("p", "q", "gamma")
 START = np.array([5.0, 4.0, 0.6])
 """Middling parameters to start from, gamma in mean values."""
 BELIEF_SPREAD = np.array([1.5, 1.5, np.inf])
+ALIKE_SHARE = 1e-3
+"""Means that differ by no more than this share of themselves are one price, and the likelihood has no summit."""
+PEAKED = 1e4
 REASONS = (Reason.NO_SPEND_HETEROGENEITY,) * 3
 
 
@@ -136,7 +140,22 @@ def fit(frequency: ArrayLike, mean_value: ArrayLike, weights: ArrayLike | None =
     reason = enough(np.inf, customers)
     if reason is not Reason.ENOUGH:
         return GammaGamma.of(too_few(len(NAMES), reason), NAMES, customers)
-    start = START * np.array([1.0, 1.0, float(weight @ value) / customers])
+    mean = float(weight @ value) / customers
+    if np.ptp(value) <= ALIKE_SHARE * mean:
+        return _one_price(mean, customers)
+    start = START * np.array([1.0, 1.0, mean])
     settled = settle(Likelihood(x, value, weight), start, Prior(np.log(start), BELIEF_SPREAD), REASONS)
     fitted = GammaGamma.of(settled, NAMES, customers)
     return fitted if fitted.q > 1.0 else replace(fitted, reason=Reason.NO_MEAN_SPEND)
+
+
+def _one_price(mean: float, customers: float) -> GammaGamma:
+    """Parameters so peaked that every expected value is the one price."""
+    return GammaGamma(
+        p=PEAKED,
+        q=PEAKED,
+        gamma=mean * (PEAKED - 1.0) / PEAKED,
+        customers=customers,
+        verdict=Verdict.REGULARISED,
+        reason=Reason.NO_SPEND_HETEROGENEITY,
+    )

@@ -92,7 +92,7 @@ def maximise(objective: Objective, start: Floats) -> Optimum:
 def _ascent(gradient: Floats, hessian: Floats) -> tuple[Floats, bool]:
     """The Newton direction, every eigenvalue turned downhill, and whether none had to be."""
     values, vectors = np.linalg.eigh(-hessian)
-    floor = 1e-12 * max(float(np.abs(values).max()), 1e-300)
+    floor = 1e-12 * max(float(np.abs(values).max()), 1.0)
     direction = vectors @ ((vectors.T @ gradient) / np.maximum(np.abs(values), floor))
     longest = float(np.abs(direction).max())
     if longest > MAX_STEP:

@@ -32,7 +32,7 @@ from scipy.special import expit, exprel, gammaln, polygamma, psi
 
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
-from neeman_engine.models.triples import Triples, checked, group
+from neeman_engine.models.triples import Triples, blocks, checked, group
 from neeman_engine.models.two_powers import TwoPowers
 from neeman_engine.models.verdict import Reason, enough
 
@@ -46,7 +46,7 @@ REASONS = (
     Reason.NO_DROPOUT_HETEROGENEITY,
     Reason.NO_DROPOUT_HETEROGENEITY,
 )
-ROWS_AT_ONCE = 8192
+ROWS_AT_ONCE = 2048
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class ParetoNbd(Fitted):
         """Probability that each customer is still active at `age`; nan where the model is not usable."""
         x, t_x, age_ = checked(frequency, recency, age)
         result = np.empty_like(x)
-        for rows in _blocks(len(x)):
+        for rows in blocks(len(x), ROWS_AT_ONCE):
             k, until = self.r + x[rows], age_[rows]
             log_left = (
                 np.log(self.s) + _departure(k, t_x[rows], until, self.alpha, self.s, self.beta).log_integral
@@ -85,7 +85,7 @@ class ParetoNbd(Fitted):
         """Probability of at least one purchase within `horizon` from now."""
         x, t_x, age_ = checked(frequency, recency, age)
         result = np.empty_like(x)
-        for rows in _blocks(len(x)):
+        for rows in blocks(len(x), ROWS_AT_ONCE):
             k, until = self.r + x[rows], age_[rows]
             bases = (self.alpha + until, self.beta + until)
             first = TwoPowers((k + 1.0, np.full_like(k, self.s)), bases, np.full_like(k, horizon))
@@ -108,7 +108,9 @@ class Likelihood:
         with np.errstate(all="ignore"):
             parameters = np.exp(point)
             parts = [self._shapes(parameters)]
-            parts += [self._bracket(parameters, rows) for rows in _blocks(len(self.triples.weight))]
+            parts += [
+                self._bracket(parameters, rows) for rows in blocks(len(self.triples.weight), ROWS_AT_ONCE)
+            ]
             value = sum(part[0] for part in parts)
             gradient = sum((part[1] for part in parts), np.zeros(4)) * parameters
             curvature = sum((part[2] for part in parts), np.zeros((4, 4)))
@@ -202,7 +204,3 @@ def _bends(n: Floats, k: Floats, per_rate_time: Floats, per_stay_time: Floats, p
 def _departure(k: Floats, recency: Floats, age: Floats, alpha: float, s: float, beta: float) -> TwoPowers:
     """The moments between last purchase and now at which the customer may have left, weighed."""
     return TwoPowers((k, np.full_like(k, s + 1.0)), (alpha + recency, beta + recency), age - recency)
-
-
-def _blocks(rows: int) -> list[slice]:
-    return [slice(start, start + ROWS_AT_ONCE) for start in range(0, rows, ROWS_AT_ONCE)]

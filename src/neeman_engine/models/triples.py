@@ -51,7 +51,7 @@ class Triples:
         """Distinct frequencies, and the customers at each."""
         counts = np.bincount(self.frequency.astype(np.int64), weights=self.weight)
         present = np.flatnonzero(counts)
-        return present.astype(np.float64), counts[present]
+        return present.astype(np.float64), counts[present].astype(np.float64)
 
 
 def group(
@@ -113,6 +113,11 @@ def checked(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> tuple[F
     if not np.all(t_x >= 0) or not np.all(t_x <= until) or not np.all(np.isfinite(until)):
         raise ValueError("recency and age: 0 <= recency <= age")
     return x, t_x, until
+
+
+def blocks(rows: int, size: int) -> list[slice]:
+    """The rows in runs of `size`."""
+    return [slice(start, start + size) for start in range(0, rows, size)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from neeman.customers import keys
+from neeman.customers.keys import contact_keys, put_keys
 from neeman.customers.models import Contact, Customer, CustomerTag, Preference, Tag
-from neeman.customers.search import reindex
+from neeman.customers.services.acting import refresh_keys
 from neeman.desk.demo import words
 from neeman.desk.demo.business import Business, make_businesses
 from neeman.ledger.models import Document, Line, Payment
@@ -49,7 +49,7 @@ def load_demo(access: Access, *, today: date) -> int:
         customers = _customers(businesses)
         _around(businesses, customers, today)
         _sales(businesses, customers)
-        reindex([customer.pk for customer in customers])
+        refresh_keys([customer.pk for customer in customers])
         access.organization.is_demo = True
         access.organization.save(update_fields=["is_demo"])
         log(access, access.organization, "desk.demo.loaded", {"customers": len(customers)})
@@ -88,9 +88,7 @@ def _customers(businesses: list[Business]) -> list[Customer]:
         )
         for business in businesses
     ]
-    for customer in made:
-        keys.derive(customer)
-    Customer.objects.bulk_create(made, batch_size=500)
+    Customer.objects.bulk_create([put_keys(customer) for customer in made])
     by_name = {customer.name: customer for customer in made}
     members = [customer for customer, business in zip(made, businesses, strict=True) if business.group]
     for customer, group in zip(members, (b.group for b in businesses if b.group), strict=True):
@@ -102,7 +100,7 @@ def _customers(businesses: list[Business]) -> list[Customer]:
 def _around(businesses: list[Business], customers: list[Customer], today: date) -> None:
     tags = {name: Tag.objects.create(name=name) for name in words.TAGS}
     pairs = list(zip(businesses, customers, strict=True))
-    Contact.objects.bulk_create(
+    people = [
         Contact(
             customer=customer,
             name=person.name,
@@ -114,7 +112,11 @@ def _around(businesses: list[Business], customers: list[Customer], today: date) 
         )
         for business, customer in pairs
         for place, person in enumerate(business.people)
-    )
+    ]
+    for contact in people:
+        for name, value in contact_keys(contact).items():
+            setattr(contact, name, value)
+    Contact.objects.bulk_create(people)
     CustomerTag.objects.bulk_create(
         CustomerTag(customer=customer, tag=tags[name])
         for business, customer in pairs

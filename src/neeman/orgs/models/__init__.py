@@ -1,7 +1,8 @@
-"""People, organizations, the log and the change sets."""
+"""People, organizations, invitations, the log and the change sets."""
 
 from neeman.orgs.models.changes import Change, ChangeSet
+from neeman.orgs.models.invitation import Invitation
 from neeman.orgs.models.log import LogEntry
 from neeman.orgs.models.people import Member, Organization, User
 
-__all__ = ["Change", "ChangeSet", "LogEntry", "Member", "Organization", "User"]
+__all__ = ["Change", "ChangeSet", "Invitation", "LogEntry", "Member", "Organization", "User"]

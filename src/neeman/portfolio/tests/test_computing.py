@@ -22,7 +22,9 @@ TODAY = date(2026, 11, 22)
 
 def sell(customer: Customer | None, day: date, minor: int) -> Document:
     number = str(Document.objects.count() + 1)
-    document = Document.objects.create(customer=customer, number=number, key=number, day=day, total_minor=minor)
+    document = Document.objects.create(
+        customer=customer, number=number, key=number, day=day, total_minor=minor
+    )
     Line.objects.create(document=document, key="1", amount_minor=minor)
     return document
 

@@ -1,0 +1,112 @@
+"""Which customer a row speaks of. Two customers that were kept apart are repaired by a merge; two that were wrongly
+made one are not, so whatever is not certain becomes a question.
+
+1. A key of the same other system ("17850" in the accounting program) decides alone: that system knows its customers.
+2. Phone, company number and e-mail, when they lead to one customer and nothing speaks against it: another company
+   number, another key of the same system, or (number apart) a name that is nothing like it.
+3. The name, when exactly one customer bears it and none of the above sets the two apart.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from neeman.imports.book import CustomerBook, Identity, Known, name_key
+from neeman.imports.cells import Fault
+
+SHARED_KEY = frozenset(("key_of_another", "key_of_several"))  # a phone or e-mail of other customers, or another's number
+NEW = "new"  # the answer "this is another customer" to a doubtful match
+ALIKE = 88  # of 100: a typing mistake, not another name
+ROLES = {"phone": "phone", "number": "company_number", "email": "email"}
+
+Found = Known | Fault | None
+
+
+def find_customer(book: CustomerBook, identity: Identity) -> Found:
+    """The customer that this is, None for a new one, or a Fault that asks."""
+    found: Found
+    if identity.answer:
+        found = _answered(book, identity.answer)
+    elif exact := book.at("external", identity.external):
+        found = exact[0]
+    else:
+        found = _by_strong_keys(book, identity) or _by_name(book, identity)
+    return Fault("", "not_yours", {}) if isinstance(found, Known) and found.hidden else found
+
+
+def _answered(book: CustomerBook, answer: str) -> Found:
+    if answer == NEW:
+        return None
+    return book.with_pk(int(answer)) or Fault("", "no_such_customer", {})
+
+
+def _by_strong_keys(book: CustomerBook, identity: Identity) -> Found:
+    hits = {kind: _bearers(book, kind, identity) for kind in ROLES}
+    every = list(dict.fromkeys(known for bearers in hits.values() for known in bearers))
+    if not every:
+        return None
+    agreed = [known for known in every if all(known in bearers for bearers in hits.values() if bearers)]
+    if len(agreed) > 1:
+        namesakes = [known for known in agreed if known.keys["name"] == identity.name]
+        agreed = namesakes if len(namesakes) == 1 else agreed
+    if len(agreed) == 1 and (agreed[0] in hits["number"] or _alike(agreed[0], identity)):
+        return agreed[0]
+    role = next(role for kind, role in ROLES.items() if hits[kind])
+    return Fault(role, "key_of_several" if len(every) > 1 else "key_of_another", {"key": role, **_named(every)})
+
+
+def _bearers(book: CustomerBook, kind: str, identity: Identity) -> list[Known]:
+    """Customers with this key; one that the same other system calls otherwise is somebody else (a branch, say)."""
+    return [
+        known
+        for known in book.at(kind, getattr(identity, kind))
+        if not (identity.external and known.externals)
+    ]
+
+
+def _by_name(book: CustomerBook, identity: Identity) -> Found:
+    named = [known for known in book.at("name", identity.name) if not _set_apart(known, identity)]
+    if len(named) > 1:
+        return Fault("name", "several_namesakes", _named(named))
+    return named[0] if named else None
+
+
+def _set_apart(known: Known, identity: Identity) -> bool:
+    """Whether a bearer of the same name is surely somebody else."""
+    if identity.external and known.externals:
+        return True
+    return any(
+        getattr(identity, kind) and known.keys[kind] and getattr(identity, kind) != known.keys[kind]
+        for kind in ROLES
+    )
+
+
+def _alike(known: Known, identity: Identity) -> bool:
+    """Whether a customer with the same phone or e-mail is the one that the row names."""
+    if identity.number and known.keys["number"] and identity.number != known.keys["number"]:
+        return False
+    if not identity.name or not known.keys["name"] or known.values["name"] in known.externals:
+        return True
+    names = (known.keys["name"], name_key(known.values["company_name"] or ""))
+    return any(names_alike(identity.name, name) for name in names if name)
+
+
+@lru_cache(maxsize=10_000)
+def names_alike(one: str, other: str) -> bool:
+    """Two name keys of one customer: the words of one are all in the other, or a typing mistake apart."""
+    words, others = set(one.split()), set(other.split())
+    return words <= others or others <= words or fuzz.token_sort_ratio(one, other) >= ALIKE
+
+
+def _named(several: list[Known]) -> dict[str, Any]:
+    """What the question shows: who else it may be, and which row of this file made them, if one did."""
+    shown = [known for known in several if known.pk is not None and not known.hidden][:3]
+    return {
+        "count": len(several),
+        "customers": [[known.pk, known.shown_name] for known in shown],
+        "name": several[0].shown_name,
+        "row": several[0].row,
+    }

@@ -1,0 +1,89 @@
+"""The rows that did not come in, or came in with a doubt: kept beside the file, one JSON line each.
+
+They are a file and not a table because there may be as many as the rows of the upload. Its length is part of the
+import's cursor: what was written after the last commit is cut off when the import goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from neeman.imports.batches import Batch
+from neeman.imports.cells import Fault
+from neeman.imports.targets.plan import Plan
+from neeman.lib.files import cell_text
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One row of the upload with what is wrong with it: `cells` as texts, `came_in` when only doubted."""
+
+    row: int
+    cells: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    came_in: bool
+
+
+class ProblemFile:
+    """Writes problem rows as the batches come."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._out: IO[bytes] | None = None
+
+    def resume(self, length: int) -> None:
+        """Go on after the first `length` bytes."""
+        self._out = self.path.open("r+b" if self.path.exists() else "w+b")
+        self._out.truncate(length)
+        self._out.seek(length)
+
+    def write(self, batch: Batch, plan: Plan) -> None:
+        """The bad and doubted rows of a batch."""
+        if self._out is None:
+            self.resume(0)
+        assert self._out is not None
+        for index in sorted(plan.faults.keys() | plan.doubts.keys()):
+            faults = plan.faults.get(index) or plan.doubts[index]
+            cells = [cell_text(cell) for cell in batch.cells(index)]
+            row = [batch.rows[index], cells, faults, index not in plan.faults]
+            self._out.write(json.dumps(row, ensure_ascii=False, default=str).encode() + b"\n")
+
+    def flush(self) -> int:
+        """See to it that all is on disk; returns the length."""
+        if self._out is None:
+            return 0
+        self._out.flush()
+        os.fsync(self._out.fileno())
+        return self._out.tell()
+
+    def close(self) -> None:
+        """No more rows."""
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+
+
+def problem_rows(path: Path, *, first: int | None = None) -> Iterator[ProblemRow]:
+    """The rows that were written; only the `first` ones if wanted. None at all where no file is."""
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8") as lines:
+        for line in islice(lines, first):
+            row, cells, faults, came_in = json.loads(line)
+            yield ProblemRow(row, tuple(cells), tuple(Fault(*fault) for fault in faults), came_in)
+
+
+def rejected_rows(path: Path, *, first: int) -> list[ProblemRow]:
+    """The first rows that do not come in."""
+    return list(islice((row for row in problem_rows(path) if not row.came_in), first))
+
+
+def json_safe(params: dict[str, Any]) -> dict[str, Any]:
+    """Parameters of a fault as they stand in JSON."""
+    return {name: value if isinstance(value, (int, str, list, dict)) else str(value) for name, value in params.items()}

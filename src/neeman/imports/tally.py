@@ -1,0 +1,71 @@
+"""What became of every row of a file. Nothing is dropped silently: the sums are checked, not hoped for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+NUMBERS = ("rows", "created", "updated", "unchanged", "nobodys")
+COUNTERS = ("rejected", "skipped", "doubts", "made")
+
+
+class Outcome(StrEnum):
+    """What a row did."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+class Unaccounted(AssertionError):
+    """The rows that were read are not the rows that are told: nothing may be reported as done."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Rows by what became of them. `rows` counts data rows; `skipped` rows that are no data, by code, apart.
+
+    `rejected` and `doubts` are by reason; a doubted row came in all the same. `made` counts what the rows made, by
+    table; `nobodys` the sales rows that name no customer.
+    """
+
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    nobodys: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    doubts: Counter[str] = field(default_factory=Counter)
+    made: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def problems(self) -> int:
+        """Rows that do not come in."""
+        return sum(self.rejected.values())
+
+    @property
+    def good(self) -> int:
+        """Rows that come in or are there already."""
+        return self.created + self.updated + self.unchanged
+
+    def balance(self) -> None:
+        """Raise Unaccounted unless every data row is told once."""
+        if self.rows != self.good + self.problems:
+            raise Unaccounted(f"{self.rows} rows in, {self.good} + {self.problems} told")
+
+    def as_json(self) -> dict[str, Any]:
+        """For the row of the file."""
+        plain = {name: getattr(self, name) for name in NUMBERS}
+        return plain | {name: dict(getattr(self, name)) for name in COUNTERS}
+
+
+def tally_of(held: dict[str, Any]) -> Tally:
+    """The tally that was kept as JSON; an empty one of {}."""
+    plain = {name: held.get(name, 0) for name in NUMBERS}
+    counters = {name: Counter(held.get(name, {})) for name in COUNTERS}
+    return Tally(**plain, **counters)

@@ -1,0 +1,190 @@
+"""Customers by name: the largest, the late, the new and the lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from neeman.portfolio.pictures.scene import Column, Picture, Scene, Table
+from neeman.ui import charts
+
+TOP, LATE, NAMED = 12, 12, 10
+WIDTH = 330
+AROUND = 0.2  # the next purchase is expected within a fifth of the usual gap, before or after
+
+
+def top_picture(scene: Scene) -> Picture:
+    """The largest customers with 24 months of their own."""
+    rows = scene.data["top_customers"]
+    total = sum(row["revenue_share"] for row in rows[:TOP])
+    return Picture(
+        name="top",
+        title=_("The %(count)s largest bring %(share)s of the revenue")
+        % {"count": scene.write.number(min(TOP, len(rows))), "share": scene.write.percent(total, 0)},
+        sub=_("By revenue of the last 12 months; the change is against the 12 months before"),
+        table=Table(
+            (
+                Column(_("Customer"), "customer"),
+                Column(_("Grade"), "grade"),
+                Column(_("Revenue, 12 months"), "money"),
+                Column(_("Share"), "percent"),
+                Column(_("Change"), "percent"),
+            ),
+            [
+                (
+                    row["customer_id"],
+                    row["grade"],
+                    row["revenue_window_minor"],
+                    row["revenue_share"],
+                    _moved(row),
+                )
+                for row in rows
+            ],
+        ),
+        more={"rows": [_top(scene, row) for row in rows[:TOP]]},
+    )
+
+
+def _top(scene: Scene, row: dict[str, Any]) -> dict[str, Any]:
+    moved = _moved(row)
+    tone = "calm" if moved is None or abs(moved) < 0.05 else "good" if moved > 0 else "lose"
+    return {
+        **row,
+        "name": scene.name(row["customer_id"]),
+        "href": scene.customer_url(row["customer_id"]),
+        "moved": moved,
+        "tone": tone,
+    }
+
+
+def _moved(row: dict[str, Any]) -> float | None:
+    """The change of the last 12 of the 24 months against the 12 before; None when those are empty."""
+    before, now = sum(row["months"][:12]), sum(row["months"][12:])
+    return (now - before) / before if before > 0 else None
+
+
+def late_picture(scene: Scene) -> Picture:
+    """Who should have bought by now, going by their own rhythm, and what a year of theirs is worth."""
+    rows, count = scene.data["overdue"], scene.data["overdue_customers"]
+    stake = sum(max(0, row["revenue_window_minor"]) for row in rows)
+    title = (
+        ngettext(
+            "%(count)s customer is late by their own rhythm: %(money)s a year at stake",
+            "%(count)s customers are late by their own rhythm: %(money)s a year at stake",
+            count,
+        )
+        % {"count": scene.write.number(count), "money": scene.money(stake, short=True)}
+        if count
+        else _("Nobody is late by their own rhythm")
+    )
+    shown = rows[:LATE]
+    span = max((row["days_since_last"] for row in shown), default=60) * 1.08
+    return Picture(
+        name="late",
+        title=title,
+        sub=_(
+            "The band is when the next purchase was expected; the line from it to today is the delay in days"
+        ),
+        table=Table(
+            (
+                Column(_("Customer"), "customer"),
+                Column(_("Usual gap, days"), "number"),
+                Column(_("Days since"), "number"),
+                Column(_("Revenue, 12 months"), "money"),
+            ),
+            [
+                (
+                    row["customer_id"],
+                    round(row["usual_gap_days"]),
+                    row["days_since_last"],
+                    row["revenue_window_minor"],
+                )
+                for row in rows
+            ],
+        ),
+        more={"rows": [_late(scene, row, span) for row in shown], "axis": _axis(scene, span), "count": count},
+    )
+
+
+def _late(scene: Scene, row: dict[str, Any], span: float) -> dict[str, Any]:
+    gap, since = row["usual_gap_days"], row["days_since_last"]
+    begin, end = round(since - gap * (1 - AROUND)), round(since - gap * (1 + AROUND))
+    name = scene.name(row["customer_id"])
+    drawing = charts.overdue_row(
+        since,
+        due=(max(begin, 0), max(end, 0)),
+        late=scene.write.number(max(end, 0)),
+        span=span,
+        title=name,
+        tone="lose" if row["overdue_ratio"] >= 2 else "watch",
+        width=WIDTH,
+    )
+    return {
+        "name": name,
+        "href": scene.customer_url(row["customer_id"]),
+        "gap": round(gap),
+        "since": since,
+        "stake": row["revenue_window_minor"],
+        "drawing": drawing,
+    }
+
+
+def _axis(scene: Scene, span: float) -> str:
+    step = next(days for days in (10, 20, 30, 60, 90, 180, 365, 730, 3650) if span / days <= 5)
+    marks = [
+        (float(days), scene.write.number(days) if days else _("today")) for days in range(0, int(span), step)
+    ]
+    return charts.overdue_axis(marks, span=span, width=WIDTH)
+
+
+def new_picture(scene: Scene) -> Picture:
+    """First bought within the last 12 months, largest first."""
+    return _named(
+        scene,
+        "new",
+        ngettext(
+            "%(count)s new customer in 12 months",
+            "%(count)s new customers in 12 months",
+            scene.data["new_customers"],
+        )
+        % {"count": scene.write.number(scene.data["new_customers"])},
+        _("First purchase within the last 12 months"),
+        ("revenue_window_minor", _("Revenue so far")),
+        ("first_purchase", _("First purchase")),
+    )
+
+
+def gone_picture(scene: Scene) -> Picture:
+    """Bought in the year before, and nothing since."""
+    count, lost = scene.data["lost_customers"], scene.data["lost_revenue_minor"]
+    return _named(
+        scene,
+        "lost",
+        ngettext(
+            "%(count)s customer stopped buying, who brought %(money)s the year before",
+            "%(count)s customers stopped buying, who brought %(money)s the year before",
+            count or 0,
+        )
+        % {"count": scene.write.number(count or 0), "money": scene.money(lost or 0, short=True)},
+        _("Bought in the year before, and nothing in the last 12 months"),
+        ("revenue_before_minor", _("Revenue then")),
+        ("last_purchase", _("Last purchase")),
+    )
+
+
+def _named(
+    scene: Scene, name: str, title: str, sub: str, money: tuple[str, str], when: tuple[str, str]
+) -> Picture:
+    rows = scene.data[name]
+    return Picture(
+        name=name,
+        title=title,
+        sub=sub,
+        table=Table(
+            (Column(_("Customer"), "customer"), Column(money[1], "money"), Column(when[1], "day")),
+            [(row["customer_id"], row[money[0]], row[when[0]]) for row in rows],
+        ),
+        more={"shown": NAMED},
+    )

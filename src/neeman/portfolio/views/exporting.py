@@ -1,0 +1,61 @@
+"""Each sheet of the overview as a workbook."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language_bidi
+from django.views.decorators.http import require_safe
+
+from neeman.lib.money import Money
+from neeman.lib.sheets import Sheet, SheetCell, write_xlsx
+from neeman.orgs.access import with_access
+from neeman.orgs.doors import needs
+from neeman.orgs.roles import May
+from neeman.portfolio.pictures import Picture, Scene
+from neeman.portfolio.views.overview import scene_of, sheets
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@needs(May.VIEW_PORTFOLIO)
+@require_safe
+def portfolio_export(request: HttpRequest, name: str) -> HttpResponse:
+    """The table of one sheet, right to left in Hebrew."""
+    scene = scene_of(request, with_access(request).access)
+    drawn = sheets(request, scene) if scene else {}
+    picture = next((one for one in drawn.values() if isinstance(one, Picture) and one.name == name), None)
+    if scene is None or picture is None:
+        raise Http404
+    file = BytesIO()
+    write_xlsx(file, [workbook_sheet(scene, picture)], rtl=get_language_bidi())
+    response = HttpResponse(file.getvalue(), content_type=WORKBOOK)
+    response["Content-Disposition"] = f'attachment; filename="neeman-{name}-{scene.as_of}.xlsx"'
+    return response
+
+
+def workbook_sheet(scene: Scene, picture: Picture) -> Sheet:
+    """The picture's table with names for ids and money as money."""
+    kinds = [column.kind for column in picture.table.columns]
+    return Sheet(
+        name=str(scene.as_of),
+        header=[str(column.title) for column in picture.table.columns],
+        rows=[
+            [_cell(scene, kind, value) for kind, value in zip(kinds, row, strict=True)]
+            for row in picture.table.rows
+        ],
+    )
+
+
+def _cell(scene: Scene, kind: str, value: Any) -> SheetCell:
+    if value is None:
+        return None
+    if kind == "customer":
+        return scene.name(value)
+    if kind == "money":
+        return Money(value, scene.currency)
+    if kind == "percent":
+        return f"{value:.1%}"
+    return value  # type: ignore[no-any-return]  # text, number or day, as the picture made it

@@ -1,0 +1,92 @@
+"""The CEO's page."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from neeman.jobs.queries import find_latest
+from neeman.orgs.access import Access, with_access
+from neeman.orgs.doors import needs
+from neeman.orgs.roles import May
+from neeman.portfolio import pictures
+from neeman.portfolio.pictures import Scene
+from neeman.portfolio.pictures.pareto import Cuts
+from neeman.portfolio.queries import find_earlier, find_snapshot, get_rules, snapshot_days
+from neeman.portfolio.services import RECOMPUTE, params_of, request_recompute
+
+
+@needs(May.VIEW_PORTFOLIO)
+@require_safe
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """The overview of one snapshot, the latest unless the address says another."""
+    access = with_access(request).access
+    scene = scene_of(request, access)
+    job = find_latest(access, RECOMPUTE)
+    if scene is None:
+        return render(request, "portfolio/empty.html", {"job": job})
+    context = {"scene": scene, "job": job, "days": snapshot_days(access), **sheets(request, scene)}
+    part = request.GET.get("part") if with_access(request).htmx else None
+    template = f"portfolio/_{part}.html" if part in {"pareto", "what_if"} else "portfolio/overview.html"
+    return render(request, template, context)
+
+
+@needs(May.VIEW_PORTFOLIO)
+@require_POST
+def recompute(request: HttpRequest) -> HttpResponse:
+    """Measure anew; the page says when it is done."""
+    access = with_access(request).access
+    request_recompute(access)
+    messages.info(request, _("The figures are being computed; they will change here in a moment"))
+    return redirect("portfolio", org=access.organization.slug)
+
+
+def scene_of(request: HttpRequest, access: Access) -> Scene | None:
+    """The snapshots that the address asks for: `as_of` and, to compare with, `before`. Unreadable days are ignored."""
+    snapshot = find_snapshot(access, _day(request.GET.get("as_of", "")))
+    if snapshot is None:
+        return None
+    before = _day(request.GET.get("before", ""))
+    return Scene(access, snapshot, find_earlier(access, snapshot, before))
+
+
+def cuts_of(request: HttpRequest, scene: Scene) -> Cuts:
+    """The cuts that the address asks for, else the organization's own."""
+    own = params_of(scene.access, get_rules(scene.access))
+    a = _percent(request.GET.get("cut_gold", ""), own.grade_cut_a)
+    return Cuts(a, max(a, _percent(request.GET.get("cut_silver", ""), own.grade_cut_b)))
+
+
+def sheets(request: HttpRequest, scene: Scene) -> dict[str, Any]:
+    """Everything that the overview shows."""
+    return {
+        "headline": pictures.headline(scene),
+        "figures": pictures.key_figures(scene),
+        "pareto": pictures.pareto_picture(scene, cuts_of(request, scene)),
+        "concentration": pictures.concentration_picture(scene),
+        "leaves": pictures.what_if(scene, request.GET.get("leaves")),
+        "cohorts": pictures.cohorts_picture(scene),
+        "months": pictures.months_picture(scene),
+        "churn": pictures.churn_picture(scene),
+        "top": pictures.top_picture(scene),
+        "late": pictures.late_picture(scene),
+        "new": pictures.new_picture(scene),
+        "gone": pictures.gone_picture(scene),
+    }
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _percent(text: str, otherwise: int) -> int:
+    return min(max(int(text), 1), 99) if text.isascii() and text.isdigit() else otherwise
