@@ -84,9 +84,7 @@ def work(request: Request, *, progress: Progress) -> Done:
 
 
 def _write(analysis: Analysis, cleaned: Cleaned, raw: Raw, duplicates: int, out: Path) -> None:
-    import pyarrow.parquet as pq
-
-    pq.write_table(analysis.customers, out / "customers.parquet")
+    analysis.write_customers(out / "customers.parquet")
     left_out = cleaned.lines_left_out
     door = {
         "lines_read": cleaned.lines_read,
