@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from neeman.analyze.cleaning import Column
 from neeman.analyze.facts import Cleaned, clean
 from neeman.analyze.problems import write_problems
 from neeman.analyze.refusal import RefusalError
-from neeman.analyze.roles import SALES_ROLES, find_roles, settled
+from neeman.analyze.roles import find_roles
 from neeman.analyze.sources import Raw, open_raw
 from neeman.analyze.words import Lang
 from neeman_engine.params import Params, ParamsError
@@ -63,8 +62,7 @@ def work(request: Request, *, progress: Progress) -> Done:
         connection = connect(spill_to=place)
         progress("read")
         raw = open_raw(connection, request.sales, place)
-        columns = [Column(name, kind) for name, kind in raw.columns.items()]
-        roles = settled(find_roles(columns, overrides, SALES_ROLES), columns)
+        roles = find_roles(connection, raw, overrides)
         today = datetime.now(UTC).date()
         cleaned = clean(
             connection, raw, roles, currency=request.currency, as_of=as_of, today=today, work=place
@@ -84,9 +82,7 @@ def work(request: Request, *, progress: Progress) -> Done:
 
 
 def _write(analysis: Analysis, cleaned: Cleaned, raw: Raw, duplicates: int, out: Path) -> None:
-    import pyarrow.parquet as pq
-
-    pq.write_table(analysis.customers, out / "customers.parquet")
+    analysis.write_customers(out / "customers.parquet")
     left_out = cleaned.lines_left_out
     door = {
         "lines_read": cleaned.lines_read,

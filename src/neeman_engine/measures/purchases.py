@@ -140,3 +140,39 @@ def _summed(days: ir.Table, window: Window, months: int, since: date) -> ir.Tabl
         **{name: days[name].sum() for name in COSTS if name in days.columns},
         **{name: max_by(days[name], days.day) for name in ATTRIBUTES if name in days.columns},
     )
+
+
+def looking_back(days: ir.Table, *, params: Params, as_of: date, then: date) -> ir.Table:
+    """What was known of each customer on an earlier day, and what did the customer do since?
+
+    Formula: `frequency`, `recency_days`, `age_days` as x, t_x, T at `then`; `spend_minor` = what was bought until
+    then; `bought` = purchase days after `then`.
+
+    In: `purchase_days` up to `as_of`. Out, a row for each customer with a purchase by `then`: `customer_id` and those.
+
+    >>> from neeman_engine.examples import sales, show
+    >>> said = {"params": Params(), "as_of": date(2024, 3, 1)}
+    >>> days = purchase_days(sales("ann 2024-01-05 2", "ann 2024-02-05 1", "bob 2024-02-01 5"), **said)
+    >>> show(looking_back(days, **said, then=date(2024, 1, 31)))
+    ann 0 0 26 200 1
+
+    Source: Fader, Hardie & Lee 2005, section 5 (calibration and hold-out).
+    """
+    bought = days.filter(days.bought_minor > 0)
+    known = bought.day <= ibis.date(then)
+    told = bought.group_by("customer_id").agg(
+        first=bought.day.min(where=known),
+        last=bought.day.max(where=known),
+        purchases=known.sum(),
+        spend_minor=bought.bought_minor.sum(where=known),
+        bought=(~known).sum(),
+    )
+    some = told.filter(told.purchases > 0)
+    return some.select(
+        "customer_id",
+        frequency=some.purchases - 1,
+        recency_days=days_between(some.first, some.last),
+        age_days=days_between(some.first, ibis.date(then)),
+        spend_minor=some.spend_minor,
+        bought=some.bought,
+    )

@@ -13,8 +13,10 @@ import pyarrow as pa
 
 from neeman_engine import tables
 from neeman_engine.params import Params
-from neeman_engine.run.customers import KEPT, measure
+from neeman_engine.run.customers import measure
 from neeman_engine.run.engines import DuckEngine, Engine
+from neeman_engine.run.finish import FINISHED, finish
+from neeman_engine.run.outlook import outlook
 from neeman_engine.run.portfolio import portfolio
 
 Facts = pa.Table | pa.RecordBatchReader | Path | str | ir.Table
@@ -23,12 +25,24 @@ Facts = pa.Table | pa.RecordBatchReader | Path | str | ir.Table
 
 @dataclass(frozen=True)
 class Analysis:
-    """What one run found. `customers` has a row a customer by revenue rank; `portfolio` is ready for JSON."""
+    """What one run found: a row a customer by revenue rank, and the portfolio, ready for JSON."""
 
     as_of: date
     params: Params
-    customers: pa.Table
     portfolio: dict[str, Any]
+    engine: DuckEngine
+
+    @property
+    def customers(self) -> pa.Table:
+        """The customers' table in memory: columns of the contract, money int64, days date32."""
+        return self.engine.connection.execute(f"SELECT * FROM {FINISHED} ORDER BY revenue_rank").to_arrow_table()
+
+    def write_customers(self, path: Path) -> None:
+        """The same as a Parquet file, without taking it through memory."""
+        target = str(path).replace("'", "''")
+        self.engine.connection.execute(
+            f"COPY (SELECT * FROM {FINISHED} ORDER BY revenue_rank) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        )
 
 
 def analyse(
@@ -54,10 +68,18 @@ def analyse(
     measured = measure(engine, lines, attributes=customers, costs=costs, params=params, as_of=as_of)
     progress("portfolio")
     found = portfolio(engine, measured, params=params, as_of=as_of)
-    table = engine.fetch(measured.customers.order_by("revenue_rank"))
-    for name in KEPT:
-        engine.drop(name)
-    return Analysis(as_of, params, table, found)
+    progress("models")
+    ahead = outlook(engine, measured, params=params, as_of=as_of)
+    engine.drop("days")
+    local = engine if isinstance(engine, DuckEngine) else _brought_here(engine, measured)
+    finish(local, ahead.columns, found, params=params, lang=lang)
+    return Analysis(as_of, params, found | ahead.portfolio, local)
+
+
+def _brought_here(engine: Engine, measured: Measured) -> DuckEngine:
+    here = DuckEngine()
+    here.connection.register("customers", engine.fetch(measured.customers))
+    return here
 
 
 def _bound(engine: Engine, facts: Facts) -> ir.Table:
