@@ -86,4 +86,7 @@ def rejected_rows(path: Path, *, first: int) -> list[ProblemRow]:
 
 def json_safe(params: dict[str, Any]) -> dict[str, Any]:
     """Parameters of a fault as they stand in JSON."""
-    return {name: value if isinstance(value, (int, str, list, dict)) else str(value) for name, value in params.items()}
+    return {
+        name: value if isinstance(value, (int, str, list, dict)) else str(value)
+        for name, value in params.items()
+    }
