@@ -55,7 +55,8 @@ node_modules/.ok: package-lock.json .npmrc $(V)/.packages
 	$(SAY) "fetching fonts, icons and htmx"
 	@PATH="$(CURDIR)/$(B):$$PATH" npm ci --silent --no-audit --no-fund && touch $@
 
-$(V)/.product: $(V)/.packages node_modules/.ok tools/assets.py tools/messages.py $(wildcard src/neeman/locale/*/LC_MESSAGES/*.po)
+UI := $(shell find src -name "*.html" -o -name "*.css" -o -name "*.js" -not -path "*/vendor/*" -o -name apps.py -o -name icons.txt)
+$(V)/.product: $(V)/.packages node_modules/.ok tools/assets.py tools/messages.py $(UI) $(wildcard src/neeman/locale/*/LC_MESSAGES/*.po)
 	$(SAY) "building assets and the Hebrew catalogue"
 	@$(B)/python tools/assets.py node_modules src/neeman/ui/static/vendor
 	@$(B)/python tools/messages.py compile

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class CustomersConfig(AppConfig):
@@ -15,10 +16,26 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other rooms and the database need to know of this one."""
+        from neeman.customers import history, timeline
+        from neeman.orgs.roles import May
+        from neeman.ui.navigation import Place, Tool, add_place, add_tool
+
         post_migrate.connect(_keep_search_in_step, sender=self)
+        timeline.add_source(history.SOURCE)
+        add_tool(Tool(kind="add", url_name="customer_quick_add", permission=May.EDIT_CUSTOMERS))
+        add_place(
+            Place(
+                url_name="customer_fields",
+                title=_("Fields of our own"),
+                icon="forms",
+                order=91,
+                permission=May.MANAGE_ORGANIZATION,
+                at_foot=True,
+            )
+        )
 
 
-def _keep_search_in_step(using: str, **_: Any) -> None:
+def _keep_search_in_step(using: str, **signal: Any) -> None:
     from neeman.customers.search import sqlite
 
     connection = connections[using]

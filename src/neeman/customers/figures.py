@@ -10,6 +10,8 @@ from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from neeman.customers.conclusion import (
+    LATE_FROM,
+    LOST_FROM,
     Conclusion,
     conclude,
     days_late,
@@ -21,7 +23,7 @@ from neeman.customers.models import Customer, Standing
 from neeman.customers.queries.card import standing_of
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
-from neeman.ui.charts import Bar, month_bars
+from neeman.ui.charts import Bar, bullet, month_bars
 from neeman.ui.text import plain
 
 MONTHS_SHOWN = 24
@@ -43,6 +45,18 @@ class Figures:
     chart: str
     chart_title: str
     silent_said: str
+    bullet: str
+    gap: int
+
+    @property
+    def falls(self) -> bool:
+        """Whether the year's revenue is below that of the year before."""
+        return self.change is not None and self.change < 0
+
+    @property
+    def change_tone(self) -> str:
+        """The tone of that change."""
+        return "calm" if not self.change else "lose" if self.falls else "good"
 
 
 def figures_of(access: Access, customer: Customer) -> Figures | None:
@@ -69,6 +83,8 @@ def figures_of(access: Access, customer: Customer) -> Figures | None:
         else "",
         chart_title=title,
         silent_said=ngettext("%(days)s day", "%(days)s days", silent) % {"days": silent},
+        bullet=_bullet(standing, silent),
+        gap=round(standing.usual_gap_days or 0),
     )
 
 
@@ -93,6 +109,20 @@ def _chart_title(standing: Standing) -> str:
     if change < 0:
         return _("Sales fell by %(percent)s%% in 12 months") % percent
     return _("Sales stayed the same for 12 months")
+
+
+def _bullet(standing: Standing, silent: int) -> str:
+    """Days since the last purchase as a bar, the usual gap as its mark."""
+    ratio = standing.overdue_ratio or 0
+    tone = "lose" if ratio >= LOST_FROM else "watch" if ratio >= LATE_FROM else "good"
+    return bullet(
+        silent,
+        standing.usual_gap_days or 0,
+        tone=tone,
+        direction="rtl" if get_language_bidi() else "ltr",
+        width=280,
+        height=26,
+    )
 
 
 def _chart(months: list[dict[str, Any]], title: str, currency: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +43,7 @@ ALL_FIELDS = tuple(name for _title, names in SECTIONS.values() for name in names
 FOREIGN = ("owner", "parent", "referrer")
 
 
-class CustomerForm(forms.ModelForm[Customer]):
+class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
     """Columns of a customer. `wanted` is what the services take; the row given is never touched."""
 
     parent = CustomerField(label=_("parent company"), required=False)
@@ -88,6 +89,16 @@ class CustomerForm(forms.ModelForm[Customer]):
         for own in self.custom:
             self.fields[CUSTOM + own.key] = custom_form_field(own)
             self.initial.setdefault(CUSTOM + own.key, from_custom(own, self.instance.custom.get(own.key)))
+
+    @property
+    def groups(self) -> list[tuple[Promise, list[BoundField]]]:
+        """The fields by section, with the section's title; sections without a field are left out."""
+        shown = []
+        for title, names in SECTIONS.values():
+            own = [CUSTOM + field.key for field in self.custom] if "custom" in names else []
+            fields = [self[name] for name in (*names, *own) if name in self.fields]
+            shown += [(title, fields)] if fields else []
+        return shown
 
     @property
     def wanted(self) -> Values:

@@ -17,7 +17,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 
 from neeman.customers.keys import LONGEST_WORD, NAME_MARK, TAIL_MARK
 from neeman.customers.models import Customer
-from neeman.customers.queries.visible import visible
+from neeman.customers.queries.visible import live, visible
 from neeman.customers.search import postgres, sqlite
 from neeman.lib.hebrew import loose_key, search_key, swap_layout
 from neeman.lib.phones import tail_key
@@ -47,7 +47,7 @@ def matching_ids(access: Access, text: str, limit: int) -> list[int]:
 
 def find(access: Access, text: str, limit: int, *, archived: bool = False) -> Found:
     """The same, with what was also searched for; `archived` looks among the archived instead."""
-    rows = visible(access).filter(archived_at__isnull=not archived, merged_into=None)
+    rows = visible(access).filter(archived_at__isnull=False, merged_into=None) if archived else live(access)
     ids = _by_stages(rows, access, text, limit)
     swapped = swap_layout(text)
     if len(ids) >= FEW or search_key(swapped) in {"", search_key(text)}:

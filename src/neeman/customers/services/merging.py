@@ -86,7 +86,7 @@ def move_everything(recorder: Recorder, gone: Customer, into: Customer) -> int:
     moved = 0
     for column in foreign_keys_to_customer():
         model, name = _owned(column), column.attname
-        rows = [row for row in model.objects.filter(**{column.name: gone}) if row.pk != into.pk]
+        rows = [row for row in model.objects.filter(**{column.name: gone}) if row != into]
         rows = _without_likes(column, rows, into)
         moved += recorder.update(rows, [{name: into.pk}] * len(rows))
     return moved

@@ -44,10 +44,11 @@ def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as a download: never shown in the page's own origin, whatever it says that it is."""
     access = with_access(request).access
     kept = get_attachment(access, pk)
-    if not default_storage.exists(kept.file.name):
+    stored = str(kept.file.name)
+    if not default_storage.exists(stored):
         raise Http404
     return FileResponse(
-        default_storage.open(kept.file.name),
+        default_storage.open(stored),
         as_attachment=True,
         filename=kept.name,
         content_type="application/octet-stream",

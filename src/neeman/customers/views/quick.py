@@ -19,11 +19,12 @@ from neeman.customers.keys import email_key, number_key, phone_key
 from neeman.customers.models import Kind
 from neeman.customers.queries.duplicates import Alike, find_alike
 from neeman.customers.queries.visible import live
+from neeman.customers.search import matching_ids
 from neeman.customers.services.acting import Unfit
 from neeman.customers.services.customers import add_customer
 from neeman.customers.views.editing import said_of
 from neeman.customers.views.parts import page, say_done, today
-from neeman.lib.hebrew import company_key, search_key
+from neeman.lib.hebrew import company_key
 from neeman.lib.quickadd import parse_quick_add
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import Values
@@ -92,11 +93,11 @@ def customer_check(request: HttpRequest) -> HttpResponse:
 @needs(May.VIEW_CUSTOMERS)
 @require_GET
 def customer_names(request: HttpRequest) -> HttpResponse:
-    """Names that begin with what is typed, as the options of a list; the field's own name is the parameter."""
+    """Names that fit what is typed, as the options of a list; the field's own name is the parameter."""
     access = with_access(request).access
-    asked = search_key(next(iter(request.GET.values()), "").partition("#")[0])
-    found = live(access).filter(sort_key__startswith=asked).order_by("sort_key")[:MOST_NAMES] if asked else []
-    return render(request, "customers/_names.html", {"names": [named(customer) for customer in found]})
+    asked = str(next(iter(request.GET.values()), "")).partition("#")[0]
+    found = live(access).in_bulk(matching_ids(access, asked, MOST_NAMES))
+    return render(request, "customers/_names.html", {"names": [named(one) for one in found.values()]})
 
 
 def read_line(line: str) -> Values:

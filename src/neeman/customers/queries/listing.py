@@ -1,0 +1,248 @@
+"""The list of customers: its rows, its count and its totals, within 30 ms of 100,000 customers.
+
+Three habits keep it so. An order by a figure is read from the index of standings, not sorted. The totals of a list that
+names no column of the customer come from indexes alone, less the few archived. Nothing is fetched row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, F, OrderBy, Q, QuerySet, Sum
+
+from neeman.customers.models import Contact, Customer, CustomerTag, CustomField, Standing
+from neeman.customers.queries.asked import Asked, By, Sort
+from neeman.customers.queries.filters import (
+    FROM_CUSTOMERS,
+    FROM_STANDINGS,
+    MONEY,
+    OF_STANDING,
+    Asking,
+    narrow,
+    narrow_customers,
+)
+from neeman.customers.queries.visible import visible
+from neeman.customers.search import Found, find
+from neeman.orgs.access import Access
+from neeman.orgs.roles import May
+
+MOST_FOUND = 1_000
+"""Finds of a search that a list can hold; whoever looks for more narrows by filters."""
+
+OF_CUSTOMER = {
+    Sort.NAME: "sort_key",
+    Sort.ADDED: "pk",
+    Sort.STATUS: "status",
+    Sort.CITY: "city",
+    Sort.INDUSTRY: "industry",
+    Sort.OWNER: "owner__user__name",
+    Sort.SINCE: "customer_since",
+}
+OF_FIGURES = {
+    Sort.GRADE: "grade",
+    Sort.REVENUE: "revenue_window_minor",
+    Sort.CHANGE: "change_minor",
+    Sort.LATE: "overdue_ratio",
+    Sort.AT_STAKE: "at_stake_minor",
+    Sort.LAST: "last_purchase",
+    Sort.LIFETIME: "lifetime_value_minor",
+}
+Pair = tuple[Customer, Standing | None]
+Pairs = list[Pair]
+NULLABLE = frozenset(
+    {"overdue_ratio", "last_purchase", "lifetime_value_minor", "customer_since", "owner__user__name"}
+)
+MONEY_SORTS = frozenset({Sort.REVENUE, Sort.CHANGE, Sort.AT_STAKE, Sort.LIFETIME})
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Of a whole list: how many, their revenue of 12 months, how many are late and what is at stake with them."""
+
+    count: int = 0
+    revenue_minor: int = 0
+    late: int = 0
+    at_stake_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A customer as the list shows it."""
+
+    customer: Customer
+    standing: Standing | None
+    tags: list[str]
+    contact: str
+
+
+@dataclass
+class Listing:
+    """One list for one member. `day` is that of the figures: filters by time count back from it."""
+
+    access: Access
+    asked: Asked
+    day: date
+    fields: Sequence[CustomField] = ()
+
+    def __post_init__(self) -> None:
+        if not self.access.may(May.VIEW_MONEY):
+            self.asked = _without_money(self.asked)
+
+    @cached_property
+    def found(self) -> Found:
+        """What the words of this list find."""
+        archived = By.ARCHIVED in self.asked.by
+        return find(self.access, self.asked.text, MOST_FOUND, archived=archived)
+
+    def customers(self) -> QuerySet[Customer]:
+        """All rows of the list, in no order."""
+        rows = visible(self.access)
+        if self.asked.text:
+            rows = rows.filter(pk__in=self.found.ids)
+        return narrow_customers(rows, self._asking, self.asked)
+
+    def totals(self) -> Totals:
+        """Of all rows; without money where the member may not see it."""
+        totals = self._totals_by_indexes() if self._names_figures_only else _sum_up(self.customers())
+        if self.access.may(May.VIEW_MONEY):
+            return totals
+        return replace(totals, revenue_minor=0, at_stake_minor=0)
+
+    def ids(self, most: int) -> list[int]:
+        """Ids of at most `most` rows."""
+        return list(self.customers().order_by("pk").values_list("pk", flat=True)[:most])
+
+    def rows(self, start: int, most: int) -> list[Row]:
+        """Rows in order, from the one numbered `start` (0 is the first)."""
+        sort, descending = self.asked.order
+        if sort == Sort.BEST:
+            pairs = self._best(start, most)
+        elif sort in OF_FIGURES:
+            pairs = self._by_figure(OF_FIGURES[sort], start, most, descending=descending)
+        else:
+            pairs = self._by_column(OF_CUSTOMER[sort], start, most, descending=descending)
+        return _with_company(pairs)
+
+    @property
+    def _asking(self) -> Asking:
+        return Asking(self.access, self.day, {field.key: field for field in self.fields})
+
+    @property
+    def _names_figures_only(self) -> bool:
+        asked = self.asked
+        return self.access.sees_all and not (asked.text or asked.custom or asked.by.keys() - OF_STANDING)
+
+    def _standings(self) -> QuerySet[Standing]:
+        """The rows of a list that names figures only, archived customers among them."""
+        rows: QuerySet[Standing] = narrow(Standing.objects.all(), self._asking, self.asked, FROM_STANDINGS)
+        return rows
+
+    def _totals_by_indexes(self) -> Totals:
+        away = Customer.objects.filter(archived_at__isnull=False)
+        sums = self._standings().aggregate(count=Count("pk"), revenue=Sum("revenue_window_minor"))
+        late = self._standings().filter(at_stake_minor__gt=0)
+        stake = late.aggregate(late=Count("pk"), at_stake=Sum("at_stake_minor"))
+        archived = _sum_up(narrow(away, self._asking, self.asked, FROM_CUSTOMERS))
+        count = sums["count"] - archived.count
+        if not self.asked.by:
+            count = Customer.objects.filter(archived_at=None).count()
+        return Totals(
+            count,
+            (sums["revenue"] or 0) - archived.revenue_minor,
+            stake["late"] - archived.late,
+            (stake["at_stake"] or 0) - archived.at_stake_minor,
+        )
+
+    def _best(self, start: int, most: int) -> Pairs:
+        left = set(self.customers().values_list("pk", flat=True))
+        ids = [pk for pk in self.found.ids if pk in left][start : start + most]
+        rows = Customer.objects.select_related("standing").in_bulk(ids)
+        return [_pair(rows[pk]) for pk in ids if pk in rows]
+
+    def _by_figure(self, column: str, start: int, most: int, *, descending: bool) -> Pairs:
+        """From the index of standings; customers without any come after the last, by name."""
+        if not self._names_figures_only:
+            at = column if column == "change_minor" else f"{FROM_CUSTOMERS}{column}"
+            order = F(at).desc(nulls_last=True) if descending else F(at).asc(nulls_last=True)
+            rows = _with_change(self.customers(), FROM_CUSTOMERS).order_by(order, "sort_key", "pk")
+            return [_pair(row) for row in rows.select_related("standing")[start : start + most]]
+        figures = self._standings().filter(customer__archived_at=None)
+        ordered = _with_change(figures, FROM_STANDINGS).order_by(
+            _ordered(column, descending=descending), "pk"
+        )
+        page: Pairs = [
+            (row.customer, row) for row in ordered.select_related("customer")[start : start + most]
+        ]
+        missing = most - len(page)
+        if self.asked.by or not missing:
+            return page
+        rest = self.customers().filter(standing=None).order_by("sort_key", "pk")
+        first = max(0, start - figures.count())
+        return [*page, *((row, None) for row in rest[first : first + missing])]
+
+    def _by_column(self, column: str, start: int, most: int, *, descending: bool) -> Pairs:
+        order = _ordered(column, descending=descending)
+        rows = self.customers().select_related("standing").order_by(order, "pk")
+        return [_pair(row) for row in rows[start : start + most]]
+
+
+def day_of_figures(today: date) -> date:
+    """The day as of which the standings were reckoned, today when there are none."""
+    return Standing.objects.order_by().values_list("as_of", flat=True).first() or today
+
+
+def _with_change(rows: Any, at: str) -> Any:
+    """Rows that can be ordered by the change of their revenue on the year before."""
+    change = F(f"{at}revenue_window_minor") - F(f"{at}revenue_before_minor")
+    return rows.alias(change_minor=change)
+
+
+def _ordered(column: str, *, descending: bool) -> OrderBy:
+    """What is not known comes last; where nothing can be unknown the plain order stays, which an index gives."""
+    last = True if column in NULLABLE else None
+    return F(column).desc(nulls_last=last) if descending else F(column).asc(nulls_last=last)
+
+
+def _pair(customer: Customer) -> Pair:
+    return customer, getattr(customer, "standing", None)
+
+
+def _sum_up(customers: QuerySet[Customer]) -> Totals:
+    late = Q(standing__at_stake_minor__gt=0)
+    sums = customers.aggregate(
+        count=Count("pk"),
+        revenue=Sum("standing__revenue_window_minor"),
+        late=Count("pk", filter=late),
+        at_stake=Sum("standing__at_stake_minor", filter=late),
+    )
+    return Totals(sums["count"], sums["revenue"] or 0, sums["late"], sums["at_stake"] or 0)
+
+
+def _with_company(pairs: Pairs) -> list[Row]:
+    """The rows with their tags and their main contact, in two queries."""
+    ids = [customer.pk for customer, _ in pairs]
+    tags: dict[int, list[str]] = {}
+    links = CustomerTag.objects.filter(customer__in=ids).order_by("tag__name")
+    for pk, name in links.values_list("customer", "tag__name"):
+        tags.setdefault(pk, []).append(name)
+    contacts: dict[int, str] = {}
+    people = Contact.objects.filter(customer__in=ids, left_at=None).order_by("is_main", "-pk")
+    for pk, name in people.values_list("customer", "name"):
+        contacts[pk] = name  # the last one written is the main one, else the first entered
+    return [
+        Row(customer, standing, tags.get(customer.pk, []), contacts.get(customer.pk, ""))
+        for customer, standing in pairs
+    ]
+
+
+def _without_money(asked: Asked) -> Asked:
+    """The list of somebody who may not see sales: neither narrowed nor sorted by sums."""
+    by = {name: values for name, values in asked.by.items() if name not in MONEY}
+    sort, _ = asked.order
+    if sort in MONEY_SORTS:
+        return replace(asked, by=by, sort=Sort.NAME, descending=False)
+    return replace(asked, by=by)
