@@ -80,8 +80,10 @@ def refresh_keys(customer_ids: list[int]) -> None:
     """Derive again the keys by which these customers are found, after something on them changed."""
     for customer in Customer.objects.filter(pk__in=customer_ids):
         wanted = differing(customer, keys_of(customer))
+        for name, value in wanted.items():
+            setattr(customer, name, value)
         if wanted:
-            Customer.objects.filter(pk=customer.pk).update(**wanted)
+            customer.save(update_fields=list(wanted))
 
 
 def keys_of(customer: Customer) -> Values:
