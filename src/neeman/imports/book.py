@@ -199,8 +199,8 @@ class CustomerBook:
         if not key:
             return []
         place = (kind, key)
-        found = dict.fromkeys([*self._kept.get(place, ()), *self._read.get(place, ())])
-        return [known for known in found if known.answers_to(kind, key)]
+        found = [*self._kept.get(place, ()), *self._read.get(place, ())]
+        return [known for known in dict.fromkeys(found) if known.answers_to(kind, key)] if found else found
 
     def with_pk(self, pk: int) -> Known | None:
         """The customer of this id, when it was asked for."""
