@@ -76,7 +76,12 @@ def find_files(pattern: str) -> list[Path]:
 
 
 def open_raw(
-    connection: duckdb.DuckDBPyConnection, pattern: str, work: Path, *, name: str = "raw", target: Target = "sales"
+    connection: duckdb.DuckDBPyConnection,
+    pattern: str,
+    work: Path,
+    *,
+    name: str = "raw",
+    target: Target = "sales",
 ) -> Raw:
     """Make the view `name` over the files; what is not Parquet is turned into Parquet under `work` first."""
     paths, notes = find_files(pattern), _Notes()
