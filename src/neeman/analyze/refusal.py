@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gettext
+from importlib import resources
+
 from neeman.analyze.words import WORDS, Lang
+from neeman.lib.messages import MESSAGES
+from neeman.lib.reasons import ReasonError
 
 
 class RefusalError(Exception):
@@ -15,4 +20,17 @@ class RefusalError(Exception):
 
     def sentence(self, lang: Lang) -> str:
         """What is wrong, where, and what to do."""
-        return WORDS[lang][self.code].format(**self.facts)
+        said = {
+            name: _told(fact, lang) if isinstance(fact, ReasonError) else fact
+            for name, fact in self.facts.items()
+        }
+        return WORDS[lang][self.code].format(**said)
+
+
+def _told(reason: ReasonError, lang: Lang) -> str:
+    """The sentence of a file's problem, from the product's catalogue where it is built."""
+    catalogue = gettext.translation(
+        "django", str(resources.files("neeman") / "locale"), [lang], fallback=True
+    )
+    template = catalogue.gettext(MESSAGES[reason.code])
+    return template % reason.params

@@ -12,7 +12,7 @@ from neeman_engine.params import Params
 from neeman_engine.windows import Window, month_number
 
 COSTS = ("direct_cost_minor", "profit_minor")
-ATTRIBUTES = ("segment", "parent")
+ATTRIBUTES = ("name", "segment", "parent")
 
 
 def purchase_days(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
@@ -22,7 +22,7 @@ def purchase_days(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     day* is one with `bought_minor` > 0: several orders on a day are one occasion, a return is never one.
 
     In: `tables.SALES`. Out, a row a customer and day with any line: `customer_id`, `day`, `net_minor`,
-    `bought_minor` (minor units), and `direct_cost_minor`, `profit_minor`, `segment`, `parent` where the lines have
+    `bought_minor` (minor units), and `direct_cost_minor`, `profit_minor`, `name`, `segment`, `parent` where the lines have
     them.
 
     Edge cases: lines after `as_of` are not looked at; a day of returns alone has `bought_minor` 0.
@@ -79,8 +79,8 @@ def customers(days: ir.Table, *, params: Params, as_of: date, since: date) -> ir
     In: `purchase_days`; `since` is a day not after the first of them. Out, a row a customer, money in minor units:
     `customer_id`, `first_purchase`, `last_purchase`, `purchase_days`, `revenue_minor`, `bought_minor`,
     `revenue_window_minor`, `purchases_window`, `revenue_before_minor`, `purchases_before`, `repeat_purchases`,
-    `recency_days`, `age_days`, `days_since_last`, `repeat_value_minor`, `active_*`; costs, segment (the last
-    known) and parent where the days have them.
+    `recency_days`, `age_days`, `days_since_last`, `repeat_value_minor`, `active_*`; costs, and the last known name, segment and parent where the
+    days have them.
 
     Edge cases: who only returned goods has no purchase: dates and day counts are null, counts are 0. Without a
     window everything lies in it and nothing before it.
@@ -139,4 +139,40 @@ def _summed(days: ir.Table, window: Window, months: int, since: date) -> ir.Tabl
         **masks,
         **{name: days[name].sum() for name in COSTS if name in days.columns},
         **{name: max_by(days[name], days.day) for name in ATTRIBUTES if name in days.columns},
+    )
+
+
+def looking_back(days: ir.Table, *, params: Params, as_of: date, then: date) -> ir.Table:
+    """What was known of each customer on an earlier day, and what did the customer do since?
+
+    Formula: `frequency`, `recency_days`, `age_days` as x, t_x, T at `then`; `spend_minor` = what was bought until
+    then; `bought` = purchase days after `then`.
+
+    In: `purchase_days` up to `as_of`. Out, a row for each customer with a purchase by `then`: `customer_id` and those.
+
+    >>> from neeman_engine.examples import sales, show
+    >>> said = {"params": Params(), "as_of": date(2024, 3, 1)}
+    >>> days = purchase_days(sales("ann 2024-01-05 2", "ann 2024-02-05 1", "bob 2024-02-01 5"), **said)
+    >>> show(looking_back(days, **said, then=date(2024, 1, 31)))
+    ann 0 0 26 200 1
+
+    Source: Fader, Hardie & Lee 2005, section 5 (calibration and hold-out).
+    """
+    bought = days.filter(days.bought_minor > 0)
+    known = bought.day <= ibis.date(then)
+    told = bought.group_by("customer_id").agg(
+        first=bought.day.min(where=known),
+        last=bought.day.max(where=known),
+        purchases=known.sum(),
+        spend_minor=bought.bought_minor.sum(where=known),
+        bought=(~known).sum(),
+    )
+    some = told.filter(told.purchases > 0)
+    return some.select(
+        "customer_id",
+        frequency=some.purchases - 1,
+        recency_days=days_between(some.first, some.last),
+        age_days=days_between(some.first, ibis.date(then)),
+        spend_minor=some.spend_minor,
+        bought=some.bought,
     )

@@ -6,29 +6,47 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from neeman_engine import tables
+from neeman_engine.explain import Lang
 from neeman_engine.params import Params
-from neeman_engine.run.customers import KEPT, measure
+from neeman_engine.run.customers import Measured, measure
 from neeman_engine.run.engines import DuckEngine, Engine
+from neeman_engine.run.finish import FINISHED, finish
+from neeman_engine.run.outlook import outlook
 from neeman_engine.run.portfolio import portfolio
+from neeman_engine.run.verdicts import verdicts
 
-Facts = pa.Table | pa.RecordBatchReader | Path | str | ir.Table
+Facts: TypeAlias = pa.Table | pa.RecordBatchReader | Path | str | ir.Table
 """Sales lines of the contract `tables.SALES`: Arrow, Parquet (a path or a glob), or a table of the engine."""
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """What one run found. `customers` has a row a customer by revenue rank; `portfolio` is ready for JSON."""
+    """What one run found: a row a customer by revenue rank, and the portfolio, ready for JSON."""
 
     as_of: date
     params: Params
-    customers: pa.Table
     portfolio: dict[str, Any]
+    engine: DuckEngine
+
+    @property
+    def customers(self) -> pa.Table:
+        """The customers' table in memory: columns of the contract, money int64, days date32."""
+        return self.engine.connection.execute(
+            f"SELECT * FROM {FINISHED} ORDER BY revenue_rank"
+        ).to_arrow_table()
+
+    def write_customers(self, path: Path) -> None:
+        """The same as a Parquet file, without taking it through memory."""
+        target = str(path).replace("'", "''")
+        self.engine.connection.execute(
+            f"COPY (SELECT * FROM {FINISHED} ORDER BY revenue_rank) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        )
 
 
 def analyse(
@@ -38,8 +56,9 @@ def analyse(
     as_of: date | None = None,
     customers: pa.Table | None = None,
     costs: pa.Table | None = None,
+    payments: pa.Table | None = None,
     engine: Engine | None = None,
-    lang: str = "he",
+    lang: Lang = "he",
     progress: Callable[[str], None] = lambda step: None,
 ) -> Analysis:
     """Measure every customer and the portfolio as of a day (the last sale's when none is given).
@@ -51,13 +70,22 @@ def analyse(
     lines = tables.check(_bound(engine, facts), tables.SALES, tables.SALES_OPTIONAL)
     as_of = as_of or _last_sale(engine, lines)
     progress("customers")
-    measured = measure(engine, lines, attributes=customers, costs=costs, params=params, as_of=as_of)
+    measured = measure(engine, lines, attributes=customers, costs=costs, payments=payments, params=params, as_of=as_of)
     progress("portfolio")
     found = portfolio(engine, measured, params=params, as_of=as_of)
-    table = engine.fetch(measured.customers.order_by("revenue_rank"))
-    for name in KEPT:
-        engine.drop(name)
-    return Analysis(as_of, params, table, found)
+    progress("models")
+    ahead = outlook(engine, measured, params=params, as_of=as_of)
+    engine.drop("days")
+    local = engine if isinstance(engine, DuckEngine) else _brought_here(engine, measured)
+    finish(local, ahead.columns, found, params=params, lang=lang)
+    found |= ahead.portfolio
+    return Analysis(as_of, params, found | {"verdicts": verdicts(found, params=params, as_of=as_of)}, local)
+
+
+def _brought_here(engine: Engine, measured: Measured) -> DuckEngine:
+    here = DuckEngine()
+    here.connection.register("customers", engine.fetch(measured.customers))
+    return here
 
 
 def _bound(engine: Engine, facts: Facts) -> ir.Table:

@@ -32,38 +32,30 @@ def rhythm(
     if not past:
         return drawing(width, HEIGHT, [], title=title, desc=desc)
     ahead = max(0, -due[1]) if due else 0
-    span = max(past[0] + ahead, 1)
-
-    def x(ago: float) -> float:
-        return EDGE + (width - 2 * EDGE) * (past[0] - ago) / span
-
-    spots = [x(ago) for ago in past]
+    scale = (width - 2 * EDGE) / max(past[0] + ahead, 1)
+    spots = [EDGE + scale * (past[0] - ago) for ago in past]
+    now = EDGE + scale * past[0]
     late = due is not None and due[1] > 0
     color = tone if late else "ink-3"
-    body = [line((spots[0], LINE), (spots[-1], LINE), "line-strong", 2)]
-    body.append(line((spots[-1], LINE), (x(0), LINE), color, 2, dash="3 4"))
+    body = [
+        line((spots[0], LINE), (spots[-1], LINE), "line-strong", 2),
+        line((spots[-1], LINE), (now, LINE), color, 2, dash="3 4"),
+    ]
     if due:
-        left, right = x(due[0]), x(due[1])
-        body.append(
-            rect(
-                left,
-                LINE - 11,
-                max(right - left, 4),
-                22,
-                "good-soft",
-                rx=3,
-                stroke=ink("good"),
-                stroke_width=1.25,
-            )
-        )
-        body.append(_under((left + right) / 2, expected, "good", width))
+        body += _window(now - scale * due[0], now - scale * due[1], expected, width)
     body += [tag("circle", cx=spot, cy=LINE, r=4.5, fill=ink("good" if due else "ink-3")) for spot in spots]
     body += _gaps(past, spots, show)
-    body.append(_today(x(0), color if due else "ink-2"))
-    body.append(
-        label(min(x(0) + 6, width), 12, today, anchor="end", color=color if late else "ink-2", bold=True)
-    )
+    body.append(_today(now, color if due else "ink-2"))
+    words_color = color if late else "ink-2"
+    body.append(label(min(now + 6, width), 12, today, anchor="end", color=words_color, bold=True))
     return drawing(width, HEIGHT, body, title=title, desc=desc)
+
+
+def _window(left: float, right: float, words: str, width: float) -> list[str]:
+    """When the next purchase was expected."""
+    wide = max(right - left, 4)
+    frame = rect(left, LINE - 11, wide, 22, "good-soft", rx=3, stroke=ink("good"), stroke_width=1.25)
+    return [frame, _under((left + right) / 2, words, "good", width)]
 
 
 def _gaps(past: Sequence[int], spots: Sequence[float], show: Show) -> list[str]:
