@@ -88,6 +88,7 @@ class Customer(Versioned):
             models.Index(fields=["organization", "email_key"], name="customer_by_email"),
             models.Index(fields=["organization", "name_key"], name="customer_by_name_key"),
             models.Index(fields=["organization", "owner"], name="customer_by_owner"),
+            models.Index(fields=["organization", "city"], name="customer_by_city"),
         ]
 
     def __str__(self) -> str:
