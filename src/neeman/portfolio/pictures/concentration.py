@@ -22,7 +22,7 @@ def concentration_picture(scene: Scene) -> Picture:
     return Picture(
         name="concentration",
         title=_title(scene, largest, top),
-        sub=_("Share of 12 months' revenue, a group as one · Herfindahl index %(hhi)s of 10,000")
+        sub=_("12 months, a group as one · Herfindahl %(hhi)s of 10,000")
         % {"hhi": write.number(round((data["hhi"] or 0) * 10_000))},
         table=Table(
             (Column(_("Customer"), "customer"), Column(_("Revenue"), "money"), Column(_("Share"), "percent")),

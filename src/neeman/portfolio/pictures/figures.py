@@ -131,7 +131,7 @@ def _over_time(scene: Scene, name: str, *, money: bool = False, rising_is_good: 
     past = scene.by_quarter(name)
     found: Figure = {"spark": past if len(past) > 2 else []}
     now, then = scene.figures[name], scene.earlier.figures.get(name) if scene.earlier else None
-    if now is None or not then or scene.earlier is None:
+    if now is None or then is None or scene.earlier is None or (money and then <= 0):
         return found
     moved = (now - then) / then if money else now - then
     calm = abs(moved) < 0.0005
