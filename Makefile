@@ -46,16 +46,17 @@ $(V)/.python:
 
 $(V)/.packages: $(V)/.python requirements.txt requirements-build.txt
 	$(SAY) "installing packages (about a minute)"
-	@$(B)/pip install -q --require-hashes -r requirements.txt
-	@$(B)/pip install -q --require-hashes -r requirements-build.txt
-	@$(B)/pip install -q --no-deps --no-build-isolation -e .
+	@$(B)/pip install -qq --require-hashes -r requirements.txt
+	@$(B)/pip install -qq --require-hashes -r requirements-build.txt
+	@$(B)/pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 node_modules/.ok: package-lock.json .npmrc $(V)/.packages
 	$(SAY) "fetching fonts, icons and htmx"
 	@PATH="$(CURDIR)/$(B):$$PATH" npm ci --silent --no-audit --no-fund && touch $@
 
-$(V)/.product: $(V)/.packages node_modules/.ok tools/assets.py tools/messages.py $(wildcard src/neeman/locale/*/LC_MESSAGES/*.po)
+UI := $(shell find src -name "*.html" -o -name "*.css" -o -name "*.js" -not -path "*/vendor/*" -o -name apps.py -o -name icons.txt)
+$(V)/.product: $(V)/.packages node_modules/.ok tools/assets.py tools/messages.py $(UI) $(wildcard src/neeman/locale/*/LC_MESSAGES/*.po)
 	$(SAY) "building assets and the Hebrew catalogue"
 	@$(B)/python tools/assets.py node_modules src/neeman/ui/static/vendor
 	@$(B)/python tools/messages.py compile
@@ -63,4 +64,4 @@ $(V)/.product: $(V)/.packages node_modules/.ok tools/assets.py tools/messages.py
 
 $(V)/.develop: $(V)/.product requirements-dev.txt
 	$(SAY) "installing what tests need"
-	@$(B)/pip install -q --require-hashes -r requirements-dev.txt && touch $@
+	@$(B)/pip install -qq --require-hashes -r requirements-dev.txt && touch $@

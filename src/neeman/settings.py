@@ -2,7 +2,7 @@
 
 NEEMAN_DATA      folder of the database, files and secret key (default: ./var)
 NEEMAN_DATABASE  postgresql://user:password@host/name; SQLite in NEEMAN_DATA when absent
-NEEMAN_URL       the address people type (default: http://localhost:8000); https turns every transport guard on
+NEEMAN_URL       the address people type (default: http://localhost:PORT); https turns every transport guard on
 NEEMAN_IDLE_MINUTES  minutes of rest after which a session ends (default: 60, at most 720)
 NEEMAN_DEBUG     1 for developers: the gallery and error pages
 """
@@ -23,7 +23,7 @@ use_safe_sqlite()
 
 HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("NEEMAN_DATA", "var")).resolve()
-URL = urlsplit(os.environ.get("NEEMAN_URL", "http://localhost:8000"))
+URL = urlsplit(os.environ.get("NEEMAN_URL", f"http://localhost:{os.environ.get('PORT', '8000')}"))
 HTTPS = URL.scheme == "https"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 DEBUG = os.environ.get("NEEMAN_DEBUG") == "1"

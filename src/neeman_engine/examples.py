@@ -68,4 +68,6 @@ def groups_with(*revenue_minor: int) -> ir.Table:
     """Groups of customers in order of the revenue given, for `measures.concentration`."""
     places = list(range(1, len(revenue_minor) + 1))
     ids = [f"g{place}" for place in places]
-    return ibis.memtable(pa.table({"group_id": ids, "revenue_minor": list(revenue_minor), "group_rank": places}))
+    return ibis.memtable(
+        pa.table({"group_id": ids, "revenue_minor": list(revenue_minor), "group_rank": places})
+    )

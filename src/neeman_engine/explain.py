@@ -91,7 +91,9 @@ def sentence(parts: Parts, *, lang: Lang = "he", currency: str = "ILS") -> str:
     units = _units(grade["revenue_window_minor"], currency)
     places = (grade["grade"], units, grade["months"], grade["rank"], grade["customers"], ahead, grade["cut_a"], grade["cut_b"])  # fmt: skip
     said = _GRADE[lang][grade["code"]].format(*places) + ". "
-    said += _RHYTHM[lang][rhythm["code"]].format(rhythm["usual_gap_days"] or 0.0, rhythm["days_since_last"] or 0)
+    said += _RHYTHM[lang][rhythm["code"]].format(
+        rhythm["usual_gap_days"] or 0.0, rhythm["days_since_last"] or 0
+    )
     if _has_stake(rhythm):
         said += _STAKE[lang].format(_units(rhythm["monthly_minor"], currency))
     return (said + ".").replace("¤", _symbol(currency))
@@ -139,7 +141,9 @@ def text_sql(parts: str, *, lang: Lang, currency: str) -> str:
 
 
 def _cases(code: str, templates: Mapping[str, str], places: str) -> str:
-    whens = " ".join(f"WHEN {_text(name)} THEN format({_text(said)}, {places})" for name, said in templates.items())
+    whens = " ".join(
+        f"WHEN {_text(name)} THEN format({_text(said)}, {places})" for name, said in templates.items()
+    )
     return f"CASE {code} {whens} END"
 
 
@@ -150,7 +154,9 @@ def _units(minor: int, currency: str) -> int:
 
 def _units_sql(minor: str, currency: str) -> str:
     factor = 10 ** _NO_SMALL_UNITS.get(currency, 2)
-    return f"((abs({minor}) * 2 + {factor}) // {2 * factor} * CASE WHEN {minor} < 0 THEN -1 ELSE 1 END)::BIGINT"
+    return (
+        f"((abs({minor}) * 2 + {factor}) // {2 * factor} * CASE WHEN {minor} < 0 THEN -1 ELSE 1 END)::BIGINT"
+    )
 
 
 def _symbol(currency: str) -> str:

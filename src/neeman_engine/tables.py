@@ -26,6 +26,7 @@ SALES_OPTIONAL = {
     "direct_cost_minor": "int64",
     "profit_minor": "int64",
     "discount_minor": "int64",
+    "name": "string",
     "segment": "string",
     "parent": "string",
     "row": "int64",
@@ -44,6 +45,9 @@ CUSTOMERS_OPTIONAL = {
 
 COSTS = {"customer_id": "string", "cost_minor": "int64"}
 """Costs to serve: service, sales, logistics, credit. Any number of rows a customer, positive is a cost."""
+
+PAYMENTS = {"customer_id": "string", "amount_minor": "int64"}
+"""Money received, any number of rows a customer; a refund is negative."""
 
 SENTENCES = {
     "future_date": "row {row}: the date {value} is in the future",

@@ -21,7 +21,17 @@ SCALE = 10**SCALE_DIGITS
 LARGEST = 9 * 10**10  # in units: what a 64-bit number holds at this scale
 SAMPLE = 100_000
 
-_WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+_WHOLE = {
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+}
 _FLOATS = {"FLOAT", "DOUBLE"}
 _DATE_HEAD = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 
@@ -81,9 +91,13 @@ class Reader:
             return Reading(f"r.{column.sql}::VARCHAR")
         if column.is_number:
             value = f"r.{column.sql}"
-            return Reading(f"CASE WHEN {value} = floor({value}) AND abs({value}) < 1e15 THEN {value}::BIGINT::VARCHAR ELSE {value}::VARCHAR END")
+            return Reading(
+                f"CASE WHEN {value} = floor({value}) AND abs({value}) < 1e15 THEN {value}::BIGINT::VARCHAR ELSE {value}::VARCHAR END"
+            )
         text = f"nullif(trim(r.{column.sql}::VARCHAR), '')"
-        return Reading(f"CASE WHEN r.{column.sql}::VARCHAR LIKE '%.0' THEN regexp_replace({text}, '^(\\d+)\\.0$', '\\1') ELSE {text} END")
+        return Reading(
+            f"CASE WHEN r.{column.sql}::VARCHAR LIKE '%.0' THEN regexp_replace({text}, '^(\\d+)\\.0$', '\\1') ELSE {text} END"
+        )
 
     def scaled(self, column: Column) -> Reading:
         """A number times 10**8 as BIGINT; null where there is none or it cannot be read."""
@@ -92,12 +106,16 @@ class Reader:
             return self._scaled_text(column)
         if not column.is_number:
             return Reading("NULL::BIGINT")
-        return Reading(f"CASE WHEN abs({value}) < {LARGEST} THEN round({value} * {SCALE}.0::DOUBLE)::BIGINT END")
+        return Reading(
+            f"CASE WHEN abs({value}) < {LARGEST} THEN round({value} * {SCALE}.0::DOUBLE)::BIGINT END"
+        )
 
     def _scaled_text(self, column: Column) -> Reading:
         plain = f"TRY_CAST(trim(r.{column.sql}) AS DOUBLE)"
         odd = f"SELECT DISTINCT {column.sql} FROM {self._raw} AS r WHERE trim({column.sql}) <> '' AND NOT coalesce(isfinite({plain}), false)"
-        mark = decide_decimal_mark(self._sample(f"SELECT DISTINCT {column.sql} FROM {self._raw} USING SAMPLE {SAMPLE}"))
+        mark = decide_decimal_mark(
+            self._sample(f"SELECT DISTINCT {column.sql} FROM {self._raw} USING SAMPLE {SAMPLE}")
+        )
         if mark == ",":
             odd = f"SELECT DISTINCT {column.sql} FROM {self._raw} WHERE trim({column.sql}) <> ''"
 

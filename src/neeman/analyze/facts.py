@@ -53,10 +53,16 @@ def clean(
     if not used:
         reasons = ", ".join(reason for reason, _, _ in sorted(counts, key=lambda row: -row[1])) or "-"
         raise RefusalError("no_line", reasons=reasons)
-    wanted = [name for name, _ in _columns_of(connection, "lines") if name != "reason" and not name.startswith("_")]
+    wanted = [
+        name for name, _ in _columns_of(connection, "lines") if name != "reason" and not name.startswith("_")
+    ]
     listed = ", ".join(quoted(name) for name in wanted)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW facts AS SELECT {listed} FROM lines WHERE reason IS NULL")
-    left_out = {reason: count for reason, count, _ in sorted(counts, key=lambda row: -row[1]) if reason is not None}
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW facts AS SELECT {listed} FROM lines WHERE reason IS NULL"
+    )
+    left_out = {
+        reason: count for reason, count, _ in sorted(counts, key=lambda row: -row[1]) if reason is not None
+    }
     return Cleaned(roles, as_of or used[0][1], currency, sum(count for _, count, _ in counts), left_out)
 
 
@@ -81,6 +87,8 @@ def _make_lines(
         "amount_minor": _amount(reader, roles, minor_digits(currency)),
     }
     readings |= {role: reader.words(roles[role]) for role in _WORD_ROLES if role in roles}
+    if "customer_name" in roles and roles["customer_name"] != roles["customer"]:
+        readings["name"] = reader.words(roles["customer_name"])
     if "segment" not in roles and "country" in roles:
         readings["segment"] = reader.words(roles["country"])
     for role, name in (("direct_cost", "direct_cost_minor"), ("profit", "profit_minor")):
@@ -93,7 +101,13 @@ def _make_lines(
     place = ", ".join(f"r.{name}" for name in PLACE)
     said = ", ".join(f"r.{roles[role].sql} AS _said_{role}" for role in said_roles(roles))
     read = f"SELECT {place}, {columns}, {said} FROM {quoted(raw.name)} AS r {joins}"
-    kept = ", ".join([*PLACE, *(quoted(name) for name in readings if name != "currency"), *(f"_said_{role}" for role in said_roles(roles))])
+    kept = ", ".join(
+        [
+            *PLACE,
+            *(quoted(name) for name in readings if name != "currency"),
+            *(f"_said_{role}" for role in said_roles(roles)),
+        ]
+    )
     query = f"SELECT {kept}, {_reason(roles, currency=currency, latest=latest)} AS reason FROM ({read})"
     if any(reading.join for reading in readings.values()):
         target = work / "lines.parquet"

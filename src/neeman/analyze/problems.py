@@ -48,7 +48,7 @@ def write_problems(
         for reason in (*_ROLE_OF_REASON, "duplicate")
     )
     connection.execute(
-        f"COPY (SELECT _file AS file, _sheet AS sheet, _row AS row, col AS \"column\", value, reason, "
+        f'COPY (SELECT _file AS file, _sheet AS sheet, _row AS row, col AS "column", value, reason, '
         f"CASE reason {said} END AS explanation FROM ({left_out} UNION ALL {doubted}) "
         f"ORDER BY file, sheet, row) TO {literal(str(target))} (FORMAT csv, HEADER)"
     )

@@ -20,12 +20,17 @@ class RefusalError(Exception):
 
     def sentence(self, lang: Lang) -> str:
         """What is wrong, where, and what to do."""
-        said = {name: _told(fact, lang) if isinstance(fact, ReasonError) else fact for name, fact in self.facts.items()}
+        said = {
+            name: _told(fact, lang) if isinstance(fact, ReasonError) else fact
+            for name, fact in self.facts.items()
+        }
         return WORDS[lang][self.code].format(**said)
 
 
 def _told(reason: ReasonError, lang: Lang) -> str:
     """The sentence of a file's problem, from the product's catalogue where it is built."""
-    catalogue = gettext.translation("django", str(resources.files("neeman") / "locale"), [lang], fallback=True)
+    catalogue = gettext.translation(
+        "django", str(resources.files("neeman") / "locale"), [lang], fallback=True
+    )
     template = catalogue.gettext(MESSAGES[reason.code])
     return template % reason.params

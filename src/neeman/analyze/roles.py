@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
@@ -17,9 +17,13 @@ _ADDED_ROLES = ("parent",)
 
 
 def find_roles(
-    connection: duckdb.DuckDBPyConnection, raw: Raw, overrides: Mapping[str, str], target: Target = "sales"
+    connection: duckdb.DuckDBPyConnection,
+    raw: Raw,
+    overrides: Mapping[str, str],
+    target: Target = "sales",
+    needed: Sequence[Sequence[str]] = (),
 ) -> dict[str, Column]:
-    """Role -> column. What the user maps wins over the guess.
+    """Role -> column. What the user maps wins over the guess; `needed` are sets of roles of which one must be whole.
 
     Refuses a mapping to a column that is not there or a role that does not exist, and a file in which a required
     role is missing.
@@ -37,7 +41,7 @@ def find_roles(
         found["customer"] = found.pop("customer_name")
     if "amount" not in found and "amount_gross" in found:
         found["amount"] = found["amount_gross"]
-    _refuse_gaps(found, columns, target)
+    _refuse_gaps(found, columns, needed or required_roles(target))
     return found
 
 
@@ -53,8 +57,10 @@ def _mapped(columns: Mapping[str, Column], overrides: Mapping[str, str], target:
     return found
 
 
-def _refuse_gaps(found: Mapping[str, Column], columns: Mapping[str, Column], target: Target) -> None:
-    gaps = [[role for role in wanted if role not in found] for wanted in required_roles(target)]
+def _refuse_gaps(
+    found: Mapping[str, Column], columns: Mapping[str, Column], needed: Sequence[Sequence[str]]
+) -> None:
+    gaps = [[role for role in wanted if role not in found] for wanted in needed]
     missing = min(gaps, key=len)
     if missing:
         raise RefusalError("no_role", missing=", ".join(missing), columns=", ".join(columns))

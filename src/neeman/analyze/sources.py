@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from neeman.analyze.refusal import RefusalError
 from neeman.analyze.sql import literal, quoted
-from neeman.lib.columns import guess_columns
+from neeman.lib.columns import Target, guess_columns
 from neeman.lib.files import FileInfo, FileProblem, Limits, RowNote, SheetInfo, cell_text, inspect, read
 from neeman.lib.files.kinds import detect_kind
 from neeman.lib.files.limits import MEGABYTE
@@ -75,14 +75,16 @@ def find_files(pattern: str) -> list[Path]:
     return found
 
 
-def open_raw(connection: duckdb.DuckDBPyConnection, pattern: str, work: Path, *, name: str = "raw") -> Raw:
+def open_raw(
+    connection: duckdb.DuckDBPyConnection, pattern: str, work: Path, *, name: str = "raw", target: Target = "sales"
+) -> Raw:
     """Make the view `name` over the files; what is not Parquet is turned into Parquet under `work` first."""
     paths, notes = find_files(pattern), _Notes()
     try:
         queries = [
             query
             for index, path in enumerate(paths)
-            for query in _queries(connection, path, work / f"{name}_{index}", notes)
+            for query in _queries(connection, path, work / f"{name}_{index}", notes, target)
         ]
         union = " UNION ALL BY NAME ".join(queries)
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {union}")
@@ -97,7 +99,7 @@ def open_raw(connection: duckdb.DuckDBPyConnection, pattern: str, work: Path, *,
 
 
 def _queries(
-    connection: duckdb.DuckDBPyConnection, path: Path, target: Path, notes: _Notes
+    connection: duckdb.DuckDBPyConnection, path: Path, place: Path, notes: _Notes, target: Target
 ) -> Iterator[str]:
     if detect_kind(path, LIMITS) == "parquet":
         yield (
@@ -106,23 +108,22 @@ def _queries(
         )
         return
     info = inspect(path, limits=LIMITS)
-    for number, sheet in enumerate(_sheets_of_sales(info)):
-        made = target.with_name(f"{target.name}_{number}.parquet")
+    for number, sheet in enumerate(_sheets_of(info, target)):
+        made = place.with_name(f"{place.name}_{number}.parquet")
         if not _read_at_once(connection, path, info, sheet, made):
             _read_by_rows(path, info, sheet, made, notes)
         yield f"SELECT * FROM read_parquet({literal(str(made))})"
 
 
-def _sheets_of_sales(info: FileInfo) -> list[SheetInfo]:
-    """Sheets that hold sales by their columns, all alike; the first sheet where none does."""
-    fitting = [sheet for sheet in info.sheets if not _guessed(sheet)]
+def _sheets_of(info: FileInfo, target: Target) -> list[SheetInfo]:
+    """Sheets that are of the kind looked for, all with the same columns; the first sheet where none is."""
+    fitting = [sheet for sheet in info.sheets if not _missing(sheet, target)]
     return [sheet for sheet in fitting if sheet.header == fitting[0].header] or [info.sheets[0]]
 
 
-def _guessed(sheet: SheetInfo) -> tuple[str, ...]:
-    width = len(sheet.header)
-    samples = [[row[column] for row in sheet.first_rows] for column in range(width)]
-    return guess_columns(sheet.header, samples, target="sales").missing
+def _missing(sheet: SheetInfo, target: Target) -> tuple[str, ...]:
+    samples = [[row[column] for row in sheet.first_rows] for column in range(len(sheet.header))]
+    return guess_columns(sheet.header, samples, target=target).missing
 
 
 def _read_at_once(
@@ -133,10 +134,10 @@ def _read_at_once(
         return False
     text = _as_utf8(path, info.encoding, made.with_suffix(".txt"))
     header_row = sheet.data_row - 1
-    names = ", ".join(literal(name) for name in _distinct(sheet.header))
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in _distinct(sheet.header))
     source = (
         f"read_csv({literal(str(text))}, auto_detect = false, header = false, skip = {header_row}, "
-        f"delim = {literal(info.delimiter)}, quote = '\"', escape = '\"', names = [{names}], all_varchar = true, "
+        f"delim = {literal(info.delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}}, "
         f"strict_mode = false, null_padding = true)"
     )
     try:
@@ -151,7 +152,9 @@ def _read_at_once(
         connection.execute("SET preserve_insertion_order = false")
         if text != path:
             text.unlink(missing_ok=True)
-    return _tallies(connection, path, info.encoding, made, header_row) and not _has_odd_rows(connection, sheet, made)
+    return _tallies(connection, path, info.encoding, made, header_row) and not _has_odd_rows(
+        connection, sheet, made
+    )
 
 
 def _as_utf8(path: Path, encoding: str, target: Path) -> Path:
@@ -163,7 +166,9 @@ def _as_utf8(path: Path, encoding: str, target: Path) -> Path:
     return target
 
 
-def _tallies(connection: duckdb.DuckDBPyConnection, path: Path, encoding: str, made: Path, header_row: int) -> bool:
+def _tallies(
+    connection: duckdb.DuckDBPyConnection, path: Path, encoding: str, made: Path, header_row: int
+) -> bool:
     """Whether each line is one row: no blank lines, no line breaks within cells, nothing dropped."""
     row = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(made))})").fetchone()
     return row is not None and int(row[0]) + header_row == _lines_in(path, encoding)
@@ -200,11 +205,20 @@ def _read_by_rows(path: Path, info: FileInfo, sheet: SheetInfo, made: Path, note
     schema = pa.schema(list(zip([*names, *PLACE], kinds, strict=True)))
     with pq.ParquetWriter(made, schema) as writer:
         for chunk in read(path, sheet.name, limits=LIMITS):
-            cells = [pa.array([cell_text(cell) or None for cell in column], pa.string()) for column in chunk.columns]
+            cells = [
+                pa.array([cell_text(cell) or None for cell in column], pa.string())
+                for column in chunk.columns
+            ]
             size = len(chunk.row_numbers)
-            place = [pa.array([path.name] * size), pa.array([shown] * size), pa.array(chunk.row_numbers, pa.int64())]
+            place = [
+                pa.array([path.name] * size),
+                pa.array([shown] * size),
+                pa.array(chunk.row_numbers, pa.int64()),
+            ]
             writer.write_table(pa.Table.from_arrays([*cells, *place], schema=schema))
-            notes.left_out += [Place(path.name, shown, note) for note in chunk.skipped if note.code != "blank"]
+            notes.left_out += [
+                Place(path.name, shown, note) for note in chunk.skipped if note.code != "blank"
+            ]
             notes.doubted += [Place(path.name, shown, note) for note in chunk.doubted]
 
 

@@ -13,12 +13,16 @@ LONGEST = 10_000  # rows of a document that is not cut in two
 
 @dataclass(slots=True)
 class Batch:
-    """Consecutive data rows: `columns[c][i]` stands in column c of the row that a spreadsheet numbers `rows[i]`."""
+    """Consecutive data rows: `columns[c][i]` stands in column c of the row that a spreadsheet numbers `rows[i]`.
+
+    `answers` are what a person said of a doubtful match, by row number: a customer's id, or "new".
+    """
 
     rows: list[int]
     columns: list[list[Cell]]
     skipped: list[RowNote] = field(default_factory=list)
     doubted: list[RowNote] = field(default_factory=list)
+    answers: dict[int, str] = field(default_factory=dict)
 
     def cells(self, index: int) -> list[Cell]:
         """Row `index` of the batch, across."""

@@ -32,6 +32,14 @@ class Identity(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
+class Person:
+    """A contact person of a known customer (`pk` None until it is written)."""
+
+    pk: int | None
+    values: dict[str, Any]
+
+
+@dataclass(slots=True, eq=False)
 class Known:
     """A customer that is there, or that this file is making (`pk` None until it is written).
 
@@ -46,6 +54,9 @@ class Known:
     aliases: set[tuple[str, str]] = field(default_factory=set)
     hidden: bool = False
     row: int = 0
+    people: list[Person] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+    parent: Known | None = None
 
     @property
     def shown_name(self) -> str:
@@ -60,7 +71,13 @@ class Known:
 
 
 def identity_of(
-    *, external: str = "", phone: str = "", number: str = "", email: str = "", name: str = "", answer: str = ""
+    *,
+    external: str = "",
+    phone: str = "",
+    number: str = "",
+    email: str = "",
+    name: str = "",
+    answer: str = "",
 ) -> Identity:
     """The keys of what a row says, as customers keep them."""
     return Identity(external, _phone(phone), _number(number), email_key(email), name_key(name), answer)
@@ -129,7 +146,9 @@ class CustomerBook:
 
     def _linked(self, asked: set[Identity]) -> set[int]:
         keys = {identity.external for identity in asked} - {""}
-        links = ExternalKey.objects.filter(system=self.system, key__in=keys).values_list("customer_id", flat=True)
+        links = ExternalKey.objects.filter(system=self.system, key__in=keys).values_list(
+            "customer_id", flat=True
+        )
         named = {int(identity.answer) for identity in asked if identity.answer.isdigit()}
         return (set(links) if keys else set()) | named
 
@@ -139,7 +158,9 @@ class CustomerBook:
             return
         shown = pks if self.access.sees_all else self._shown(pks)
         rows = Customer.objects.filter(pk__in=pks)
-        for pk, phone, number, email, name, *values in rows.values_list("pk", *KEY_COLUMNS.values(), *self.fields):
+        for pk, phone, number, email, name, *values in rows.values_list(
+            "pk", *KEY_COLUMNS.values(), *self.fields
+        ):
             self._by_pk[pk] = Known(
                 pk,
                 dict(zip(self.fields, values, strict=True)),
@@ -199,7 +220,9 @@ def _merged(aliases: dict[int, set[tuple[str, str]]]) -> dict[int, set[tuple[str
     """The same with customers that were merged into another replaced by that other, who takes over their keys."""
     moving = set(aliases)
     while moving:
-        rows = Customer.objects.filter(pk__in=moving, merged_into__isnull=False).values_list("pk", "merged_into_id")
+        rows = Customer.objects.filter(pk__in=moving, merged_into__isnull=False).values_list(
+            "pk", "merged_into_id"
+        )
         moving = set()
         for pk, kept in list(rows):
             if kept is not None:

@@ -38,9 +38,7 @@ def insert_rows(model: type[Owned], names: Sequence[str], rows: Sequence[Sequenc
     rest = [field for field in _columns(model) if field not in given]
     fixed = tuple(_prepared(field, field.pre_save(_blank(model, organization), add=True)) for field in rest)
     prepare = [(place, _preparer(field)) for place, field in enumerate(given) if _preparer(field)]
-    quoted = ", ".join(
-        connection.ops.quote_name(field.column) for field in (model._meta.pk, *given, *rest) if field is not None
-    )
+    quoted = ", ".join(connection.ops.quote_name(name) for name in ("id", *_names(given), *_names(rest)))
     _write(model, quoted, _complete(ids, rows, prepare, fixed), 1 + len(given) + len(rest))
     return ids
 
@@ -77,6 +75,10 @@ def _columns(model: type[Owned]) -> list[models.Field[Any, Any]]:
     return [field for field in model._meta.concrete_fields if not field.primary_key]
 
 
+def _names(fields: Iterable[models.Field[Any, Any]]) -> list[str]:
+    return [str(field.column) for field in fields]
+
+
 def _field(model: type[Owned], name: str) -> models.Field[Any, Any]:
     for field in _columns(model):
         if name == field.attname:
@@ -99,7 +101,7 @@ def _complete(
     rows: Sequence[Sequence[Any]],
     prepare: list[tuple[int, Callable[[Any], Any] | None]],
     fixed: tuple[Any, ...],
-) -> Iterable[tuple[Any, ...]]:
+) -> list[tuple[Any, ...]]:
     if not prepare:
         return [(row_id, *row, *fixed) for row_id, row in zip(ids, rows, strict=True)]
     complete = []
@@ -112,7 +114,7 @@ def _complete(
     return complete
 
 
-def _write(model: type[Owned], columns: str, rows: Iterable[tuple[Any, ...]], width: int) -> None:
+def _write(model: type[Owned], columns: str, rows: list[tuple[Any, ...]], width: int) -> None:
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -13,6 +13,7 @@ from neeman.lib.money import AmountError, parse_amount
 from neeman.lib.reasons import ReasonError
 
 CACHED = 100_000
+FINE = 10_000_000  # thousandths times PRICE_DIGITS
 PRICE_DIGITS = 4  # digits of a unit price beyond the currency's own: 0.0125 a screw
 
 
@@ -108,6 +109,6 @@ def _number(cell: Cell, digits: int, decimal_mark: str | None) -> int | None:
 @lru_cache(maxsize=200_000)
 def times(quantity_milli: int, price_fine: int) -> int:
     """Quantity in thousandths times a price with `PRICE_DIGITS` more digits, in minor units, rounded half up once."""
-    exact, unit = abs(quantity_milli) * abs(price_fine), 1000 * 10**PRICE_DIGITS
+    exact, unit = abs(quantity_milli) * abs(price_fine), FINE
     rounded = (2 * exact + unit) // (2 * unit)
     return rounded if (quantity_milli < 0) == (price_fine < 0) else -rounded

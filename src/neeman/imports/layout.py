@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,8 @@ class Layout:
     decimal_marks: Mapping[int, str] = field(default_factory=dict)
     digits: int = 2
     system: str = "accounting"
+    titles: Sequence[str] = ()
+    currency: str = "ILS"
 
     def columns(self, role: str) -> list[int]:
         """The columns that play this role, in the order of the sheet."""

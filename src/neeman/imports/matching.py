@@ -17,7 +17,9 @@ from rapidfuzz import fuzz
 from neeman.imports.book import CustomerBook, Identity, Known, name_key
 from neeman.imports.cells import Fault
 
-SHARED_KEY = frozenset(("key_of_another", "key_of_several"))  # a phone or e-mail of other customers, or another's number
+SHARED_KEY = frozenset(
+    ("key_of_another", "key_of_several")
+)  # a phone or e-mail of other customers, or another's number
 NEW = "new"  # the answer "this is another customer" to a doubtful match
 ALIKE = 88  # of 100: a typing mistake, not another name
 ROLES = {"phone": "phone", "number": "company_number", "email": "email"}
@@ -55,7 +57,9 @@ def _by_strong_keys(book: CustomerBook, identity: Identity) -> Found:
     if len(agreed) == 1 and (agreed[0] in hits["number"] or _alike(agreed[0], identity)):
         return agreed[0]
     role = next(role for kind, role in ROLES.items() if hits[kind])
-    return Fault(role, "key_of_several" if len(every) > 1 else "key_of_another", {"key": role, **_named(every)})
+    return Fault(
+        role, "key_of_several" if len(every) > 1 else "key_of_another", {"key": role, **_named(every)}
+    )
 
 
 def _bearers(book: CustomerBook, kind: str, identity: Identity) -> list[Known]:

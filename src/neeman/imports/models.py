@@ -54,7 +54,9 @@ class ImportFile(Owned):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     counts = models.JSONField(default=dict)  # a Tally of the dry run, then of the real one
     problem = models.JSONField(default=dict)  # why nothing can be done with the file: {code, params}
-    cursor = models.JSONField(default=dict)  # {"rows": committed, "problems": bytes of the problem file, "tally"}
+    cursor = models.JSONField(
+        default=dict
+    )  # {"rows": committed, "problems": bytes of the problem file, "tally"}
     change_set = models.ForeignKey(ChangeSet, on_delete=models.SET_NULL, null=True, related_name="+")
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     received_at = models.DateTimeField(auto_now_add=True)
@@ -65,6 +67,11 @@ class ImportFile(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def problem_rows(self) -> int:
+        """Rows that did not, or would not, come in."""
+        return sum(self.counts.get("rejected", {}).values())
 
 
 class RememberedMapping(Owned):
@@ -78,9 +85,7 @@ class RememberedMapping(Owned):
     used_at = models.DateTimeField(auto_now=True)
 
     class Meta(Owned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "fingerprint"], name="mapping_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization", "fingerprint"], name="mapping_once")]
 
     def __str__(self) -> str:
         return f"{self.target} {self.fingerprint[:8]}"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.db import transaction
 
@@ -58,7 +56,9 @@ def rehearse(batches: Iterable[Batch], course: Course, tell: Tell) -> Tally:
     return course.tally
 
 
-def commit(file: ImportFile, batches: Iterable[Batch], course: Course, recorder: Recorder, tell: Tell) -> Tally:
+def commit(
+    file: ImportFile, batches: Iterable[Batch], course: Course, recorder: Recorder, tell: Tell
+) -> Tally:
     """The real run: each batch is one transaction, in which the cursor moves as well.
 
     After a kill it is called again: batches before the cursor are planned, so that the importer remembers what the

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-
 NUMBERS = ("rows", "created", "updated", "unchanged", "nobodys")
 COUNTERS = ("rejected", "skipped", "doubts", "made")
 
@@ -68,4 +67,7 @@ def tally_of(held: dict[str, Any]) -> Tally:
     """The tally that was kept as JSON; an empty one of {}."""
     plain = {name: held.get(name, 0) for name in NUMBERS}
     counters = {name: Counter(held.get(name, {})) for name in COUNTERS}
-    return Tally(**plain, **counters)
+    tally = Tally()
+    for name, value in {**plain, **counters}.items():
+        setattr(tally, name, value)
+    return tally

@@ -23,7 +23,11 @@ class PlaceForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
     sees = forms.ChoiceField(label=_("Which customers"), choices=Sees.choices, initial=Sees.ALL)
     manager: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
-        queryset=None, label=_("Manager"), required=False, help_text=_("Whose team this person belongs to.")
+        queryset=None,
+        label=_("Manager"),
+        required=False,
+        empty_label=_("nobody"),
+        help_text=_("Whose team this person belongs to."),
     )
 
     def __init__(self, access: Access, *args: Any, member: Member | None = None, **kwargs: Any) -> None:
@@ -75,7 +79,7 @@ class LogFilter(forms.Form):
     """Which part of the log."""
 
     member: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
-        queryset=None, label=_("Who"), required=False
+        queryset=None, label=_("Who"), required=False, empty_label=_("Everybody")
     )
     room = forms.ChoiceField(label=_("About"), required=False)
     since = forms.DateField(

@@ -61,7 +61,10 @@ def quarterly(customers: ir.Table, *, params: Params, as_of: date, since: date) 
 
 def _cohorts(customers: ir.Table, *, since: date, as_of: date, step: int) -> ir.Table:
     """One group-by over the month masks, then a small table turned from wide to long."""
-    start, periods = month_number(since) // step, month_number(as_of) // step - month_number(since) // step + 1
+    start, periods = (
+        month_number(since) // step,
+        month_number(as_of) // step - month_number(since) // step + 1,
+    )
     buyers = customers.filter(customers.first_purchase.notnull())
     month = month_of(buyers.first_purchase)
     wide = buyers.group_by(cohort=((month - month % step) / step).cast("int64")).agg(

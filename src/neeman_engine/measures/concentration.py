@@ -29,7 +29,9 @@ def groups(graded: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     """
     if "parent" not in graded.columns:
         return graded.select(
-            group_id=graded.customer_id, revenue_minor=graded.revenue_window_minor, group_rank=graded.revenue_rank
+            group_id=graded.customer_id,
+            revenue_minor=graded.revenue_window_minor,
+            group_rank=graded.revenue_rank,
         )
     summed = graded.group_by(group_id=graded.parent.fill_null(graded.customer_id)).agg(
         revenue_minor=graded.revenue_window_minor.sum()
@@ -123,6 +125,7 @@ def without(grouped: ir.Table, *, params: Params, as_of: date) -> ir.Table:
         revenue_left_minor=left,
         top1_share_left=share(next_largest, left),
         hhi_left=(left > 0).ifelse(
-            share(top.squares - lost * lost, left.cast("float64") * left.cast("float64")), ibis.null("float64")
+            share(top.squares - lost * lost, left.cast("float64") * left.cast("float64")),
+            ibis.null("float64"),
         ),
     )

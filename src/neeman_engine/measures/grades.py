@@ -41,7 +41,9 @@ def pareto(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     order = [revenue.desc(), customers.customer_id]
     placed = customers.mutate(
         revenue_rank=(ibis.row_number().over(order_by=order) + 1).cast("int64"),
-        revenue_ahead_minor=(revenue.sum().over(ibis.cumulative_window(order_by=order)) - revenue).cast("int64"),
+        revenue_ahead_minor=(revenue.sum().over(ibis.cumulative_window(order_by=order)) - revenue).cast(
+            "int64"
+        ),
     ).cross_join(customers.agg(total=revenue.sum()))
     ahead, total = placed.revenue_ahead_minor * 100, placed.total
     grade = ibis.cases(
@@ -123,7 +125,9 @@ def by_rules(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     idle_since = ibis.date(months_before(as_of, params.rule_c_idle_months))
     once = (customers.purchase_days <= 1) & (customers.revenue_minor < params.rule_c_revenue_minor)
     gone = customers.last_purchase.isnull() | (customers.last_purchase <= idle_since)
-    grade = ibis.cases(((met >= params.rule_a_conditions).fill_null(False), "A"), (once | gone, "C"), else_="B")
+    grade = ibis.cases(
+        ((met >= params.rule_a_conditions).fill_null(ibis.literal(value=False)), "A"), (once | gone, "C"), else_="B"
+    )
     return customers.mutate(grade_by_rules=grade)
 
 
@@ -162,4 +166,6 @@ def totals(graded: ir.Table, *, params: Params, as_of: date) -> ir.Table:
 
     Source: R40.
     """
-    return graded.group_by("grade").agg(customers=graded.count(), revenue_minor=graded.revenue_window_minor.sum())
+    return graded.group_by("grade").agg(
+        customers=graded.count(), revenue_minor=graded.revenue_window_minor.sum()
+    )

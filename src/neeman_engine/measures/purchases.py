@@ -12,7 +12,7 @@ from neeman_engine.params import Params
 from neeman_engine.windows import Window, month_number
 
 COSTS = ("direct_cost_minor", "profit_minor")
-ATTRIBUTES = ("segment", "parent")
+ATTRIBUTES = ("name", "segment", "parent")
 
 
 def purchase_days(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
@@ -22,7 +22,7 @@ def purchase_days(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     day* is one with `bought_minor` > 0: several orders on a day are one occasion, a return is never one.
 
     In: `tables.SALES`. Out, a row a customer and day with any line: `customer_id`, `day`, `net_minor`,
-    `bought_minor` (minor units), and `direct_cost_minor`, `profit_minor`, `segment`, `parent` where the lines have
+    `bought_minor` (minor units), and `direct_cost_minor`, `profit_minor`, `name`, `segment`, `parent` where the lines have
     them.
 
     Edge cases: lines after `as_of` are not looked at; a day of returns alone has `bought_minor` 0.
@@ -79,8 +79,8 @@ def customers(days: ir.Table, *, params: Params, as_of: date, since: date) -> ir
     In: `purchase_days`; `since` is a day not after the first of them. Out, a row a customer, money in minor units:
     `customer_id`, `first_purchase`, `last_purchase`, `purchase_days`, `revenue_minor`, `bought_minor`,
     `revenue_window_minor`, `purchases_window`, `revenue_before_minor`, `purchases_before`, `repeat_purchases`,
-    `recency_days`, `age_days`, `days_since_last`, `repeat_value_minor`, `active_*`; costs, segment (the last
-    known) and parent where the days have them.
+    `recency_days`, `age_days`, `days_since_last`, `repeat_value_minor`, `active_*`; costs, and the last known name, segment and parent where the
+    days have them.
 
     Edge cases: who only returned goods has no purchase: dates and day counts are null, counts are 0. Without a
     window everything lies in it and nothing before it.

@@ -39,7 +39,11 @@ def retention(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     window = Window.ending(as_of, params.window_months)
     stayed_then = customers.purchases_before > 0
     lost = stayed_then & (customers.purchases_window == 0)
-    new = ibis.literal(value=False) if window.after is None else customers.first_purchase > ibis.date(window.after)
+    new = (
+        ibis.literal(value=False)
+        if window.after is None
+        else customers.first_purchase > ibis.date(window.after)
+    )
     counts = customers.agg(
         customers=customers.count(),
         repeat_customers=(customers.purchase_days >= 2).sum().fill_null(0),

@@ -76,7 +76,9 @@ def segments(scored: ir.Table, *, params: Params, as_of: date) -> ir.Table:
 
     Source: as `rfm`.
     """
-    return scored.group_by("rfm_segment").agg(customers=scored.count(), revenue_minor=scored.revenue_minor.sum())
+    return scored.group_by("rfm_segment").agg(
+        customers=scored.count(), revenue_minor=scored.revenue_minor.sum()
+    )
 
 
 def _above(value: ir.IntegerValue, cuts: ir.ArrayValue) -> ir.IntegerValue:

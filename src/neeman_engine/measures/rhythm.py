@@ -46,7 +46,9 @@ def gaps(days: ir.Table, *, params: Params, as_of: date) -> ir.Table:
         recent_sum=spaced.gap.sum(where=late),
         earlier_sum=spaced.gap.sum(where=~late),
     )
-    growth = (sums.recent_sum * (sums.gap_count - recent)).cast("float64") / (sums.earlier_sum * recent).nullif(0)
+    growth = (sums.recent_sum * (sums.gap_count - recent)).cast("float64") / (
+        sums.earlier_sum * recent
+    ).nullif(0)
     return sums.select(
         "customer_id",
         "own_gap_days",

@@ -6,20 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from neeman_engine import tables
+from neeman_engine.explain import Lang
 from neeman_engine.params import Params
-from neeman_engine.run.customers import measure
+from neeman_engine.run.customers import Measured, measure
 from neeman_engine.run.engines import DuckEngine, Engine
 from neeman_engine.run.finish import FINISHED, finish
 from neeman_engine.run.outlook import outlook
 from neeman_engine.run.portfolio import portfolio
+from neeman_engine.run.verdicts import verdicts
 
-Facts = pa.Table | pa.RecordBatchReader | Path | str | ir.Table
+Facts: TypeAlias = pa.Table | pa.RecordBatchReader | Path | str | ir.Table
 """Sales lines of the contract `tables.SALES`: Arrow, Parquet (a path or a glob), or a table of the engine."""
 
 
@@ -35,7 +37,9 @@ class Analysis:
     @property
     def customers(self) -> pa.Table:
         """The customers' table in memory: columns of the contract, money int64, days date32."""
-        return self.engine.connection.execute(f"SELECT * FROM {FINISHED} ORDER BY revenue_rank").to_arrow_table()
+        return self.engine.connection.execute(
+            f"SELECT * FROM {FINISHED} ORDER BY revenue_rank"
+        ).to_arrow_table()
 
     def write_customers(self, path: Path) -> None:
         """The same as a Parquet file, without taking it through memory."""
@@ -52,8 +56,9 @@ def analyse(
     as_of: date | None = None,
     customers: pa.Table | None = None,
     costs: pa.Table | None = None,
+    payments: pa.Table | None = None,
     engine: Engine | None = None,
-    lang: str = "he",
+    lang: Lang = "he",
     progress: Callable[[str], None] = lambda step: None,
 ) -> Analysis:
     """Measure every customer and the portfolio as of a day (the last sale's when none is given).
@@ -65,7 +70,7 @@ def analyse(
     lines = tables.check(_bound(engine, facts), tables.SALES, tables.SALES_OPTIONAL)
     as_of = as_of or _last_sale(engine, lines)
     progress("customers")
-    measured = measure(engine, lines, attributes=customers, costs=costs, params=params, as_of=as_of)
+    measured = measure(engine, lines, attributes=customers, costs=costs, payments=payments, params=params, as_of=as_of)
     progress("portfolio")
     found = portfolio(engine, measured, params=params, as_of=as_of)
     progress("models")
@@ -73,7 +78,8 @@ def analyse(
     engine.drop("days")
     local = engine if isinstance(engine, DuckEngine) else _brought_here(engine, measured)
     finish(local, ahead.columns, found, params=params, lang=lang)
-    return Analysis(as_of, params, found | ahead.portfolio, local)
+    found |= ahead.portfolio
+    return Analysis(as_of, params, found | {"verdicts": verdicts(found, params=params, as_of=as_of)}, local)
 
 
 def _brought_here(engine: Engine, measured: Measured) -> DuckEngine:

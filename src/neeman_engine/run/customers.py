@@ -16,7 +16,6 @@ from neeman_engine.params import Params
 from neeman_engine.run.engines import Engine
 from neeman_engine.windows import quarter_start
 
-KEPT = ("days", "orders", "rhythm", "summary", "customers")
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,12 @@ def measure(
     *,
     attributes: pa.Table | None,
     costs: pa.Table | None,
+    payments: pa.Table | None,
     params: Params,
     as_of: date,
 ) -> Measured:
     """Customers with every counted measure. Raises `tables.FactsError` when there is no line to measure."""
-    said = {"params": params, "as_of": as_of}
+    said: dict[str, Any] = {"params": params, "as_of": as_of}
     days = engine.keep(purchases.purchase_days(lines, **said), "days")
     first = engine.fetch(days.agg(first=days.day.min()))["first"][0].as_py()
     if first is None:
@@ -51,8 +51,10 @@ def measure(
     summary = summary.left_join(gaps, "customer_id").drop("customer_id_right")
     summary = _with_attributes(engine, summary, attributes)
     summary, has_profit = _with_costs(engine, summary, costs)
-    summary = engine.keep(summary, "summary")
-    return Measured(days, engine.keep(_graded(summary, said, has_profit=has_profit), "customers"), since, has_profit)
+    summary = engine.keep(_with_payments(engine, summary, payments), "summary")
+    return Measured(
+        days, engine.keep(_graded(summary, said, has_profit=has_profit), "customers"), since, has_profit
+    )
 
 
 def _with_orders(engine: Engine, summary: ir.Table, lines: ir.Table, said: dict[str, Any]) -> ir.Table:
@@ -71,7 +73,10 @@ def _with_attributes(engine: Engine, summary: ir.Table, attributes: pa.Table | N
     )
     joined = summary.left_join(known, "customer_id", rname="{name}_given").drop("customer_id_given")
     given = [name for name in joined.columns if name.endswith("_given")]
-    merged = {name.removesuffix("_given"): ibis.coalesce(joined[name], joined[name.removesuffix("_given")]) for name in given}
+    merged = {
+        name.removesuffix("_given"): ibis.coalesce(joined[name], joined[name.removesuffix("_given")])
+        for name in given
+    }
     return joined.mutate(**merged).drop(*given)
 
 
@@ -82,6 +87,16 @@ def _with_costs(engine: Engine, summary: ir.Table, costs: pa.Table | None) -> tu
     rows = tables.check(engine.offer(costs, "costs"), tables.COSTS, name="costs")
     summed = rows.group_by("customer_id").agg(cost_to_serve_minor=rows.cost_minor.sum())
     return summary.left_join(summed, "customer_id").drop("customer_id_right"), True
+
+
+def _with_payments(engine: Engine, summary: ir.Table, payments: pa.Table | None) -> ir.Table:
+    if payments is None:
+        return summary
+    rows = tables.check(engine.offer(payments, "payments"), tables.PAYMENTS, name="payments")
+    summed = rows.group_by("customer_id").agg(paid_minor=rows.amount_minor.sum())
+    joined = summary.left_join(summed, "customer_id").drop("customer_id_right")
+    paid = joined.paid_minor.fill_null(0)
+    return joined.mutate(paid_minor=paid, balance_minor=joined.revenue_minor - paid)
 
 
 def _graded(summary: ir.Table, said: dict[str, Any], *, has_profit: bool) -> ir.Table:

@@ -60,7 +60,8 @@ class DuckEngine:
     def _query(self, table: ir.Table) -> str:
         # Casts: DuckDB sums whole numbers into 128 bits, while Ibis believes them to be 64 and drops its own cast.
         columns = ", ".join(
-            f"{_quoted(name)}::{_SQL_TYPES[_name(kind)]} AS {_quoted(name)}" for name, kind in table.schema().items()
+            f"{_quoted(name)}::{_SQL_TYPES[_name(kind)]} AS {_quoted(name)}"
+            for name, kind in table.schema().items()
         )
         return f"SELECT {columns} FROM ({self._backend.compile(table)})"  # noqa: S608  our own expression
 

@@ -29,7 +29,11 @@ def finish(engine: DuckEngine, ahead: pa.Table, found: dict[str, Any], *, params
     known = [name for name, *_ in connection.execute("DESCRIBE customers").fetchall()]
     total, count = int(found["revenue_window_minor"] or 0), int(found["customers"])
     added = [*ahead.column_names[1:], "explanation", "explanation_parts"]
-    rest = [name for name in known if name not in CONTRACT and name not in _INNER and not name.startswith("active_")]
+    rest = [
+        name
+        for name in known
+        if name not in CONTRACT and name not in _INNER and not name.startswith("active_")
+    ]
     columns = [name for name in CONTRACT if name in known or name in added] + rest + ["explanation_parts"]
     parts = parts_sql(params, total_minor=total, customers=count)
     text = text_sql("explanation_parts", lang=lang, currency=params.currency)

@@ -75,7 +75,9 @@ def outlook(engine: Engine, measured: Measured, *, params: Params, as_of: date) 
             "best": choice.best.name,
             "judged_by": choice.judged_by,
             "learned_from_days": None if past is None else round(past.window * WEEK),
-            "models": [_said(candidate) | {"correction": candidate.correction} for candidate in choice.candidates],
+            "models": [
+                _said(candidate) | {"correction": candidate.correction} for candidate in choice.candidates
+            ],
         },
     }
     return Outlook(columns, found)
@@ -85,12 +87,24 @@ def _buyers(engine: Engine, measured: Measured) -> _Buyers:
     customers = measured.customers.filter(measured.customers.purchase_days > 0)
     rows = engine.fetch(
         customers.select(
-            "revenue_rank", "repeat_purchases", "recency_days", "age_days", "bought_minor", "repeat_value_minor"
+            "revenue_rank",
+            "repeat_purchases",
+            "recency_days",
+            "age_days",
+            "bought_minor",
+            "repeat_value_minor",
         ).order_by("revenue_rank")
     )
     rank, x, recency, age, bought, repeat = (column.to_numpy() for column in rows.columns)
     frequency = x.astype(np.float64)
-    return _Buyers(rank, frequency, recency / WEEK, age / WEEK, bought.astype(np.float64), repeat / np.maximum(frequency, 1.0))
+    return _Buyers(
+        rank,
+        frequency,
+        recency / WEEK,
+        age / WEEK,
+        bought.astype(np.float64),
+        repeat / np.maximum(frequency, 1.0),
+    )
 
 
 def _past(engine: Engine, measured: Measured, every: int, *, params: Params, as_of: date) -> Past | None:
@@ -108,7 +122,9 @@ def _past(engine: Engine, measured: Measured, every: int, *, params: Params, as_
         return None
     name, x, recency, age, spend, bought = (column.to_numpy(zero_copy_only=False) for column in rows.columns)
     frequency = x.astype(np.float64)
-    known = Customers(name, frequency, recency / WEEK, age / WEEK, spend.astype(np.float64), np.zeros_like(frequency))
+    known = Customers(
+        name, frequency, recency / WEEK, age / WEEK, spend.astype(np.float64), np.zeros_like(frequency)
+    )
     return Past(known, bought.astype(np.float64), window / WEEK)
 
 

@@ -8,7 +8,17 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from neeman_engine.measures import arpa, cohorts, concentration, curves, grades, profit, retention, rfm, trends
+from neeman_engine.measures import (
+    arpa,
+    cohorts,
+    concentration,
+    curves,
+    grades,
+    profit,
+    retention,
+    rfm,
+    trends,
+)
 from neeman_engine.params import Params
 from neeman_engine.run.customers import Measured
 from neeman_engine.run.engines import Engine
@@ -24,13 +34,19 @@ def portfolio(engine: Engine, measured: Measured, *, params: Params, as_of: date
     """All figures of the portfolio. Shares and rates are fractions, money is minor units, None is unknown."""
     said: Said = {"params": params, "as_of": as_of}
     customers = measured.customers
-    found: dict[str, Any] = {"as_of": as_of.isoformat(), "currency": params.currency, "window_months": params.window_months}
+    found: dict[str, Any] = {
+        "as_of": as_of.isoformat(),
+        "currency": params.currency,
+        "window_months": params.window_months,
+    }
     found |= _one(engine, _totals(customers))
     grouped = engine.keep(concentration.groups(customers, **said), "groups")
     found |= _without(_one(engine, concentration.concentration(grouped, **said)), "groups", "revenue_minor")
     found["what_if_leaves"] = _rows(engine, concentration.without(grouped, **said), "group_rank")
     found["grades"] = _by_grade(engine, grades.totals(customers, **said))
-    found["grade_moves"] = _rows(engine, grades.moves(customers, **said), "grade", "grade_by_share", "grade_by_rules")
+    found["grade_moves"] = _rows(
+        engine, grades.moves(customers, **said), "grade", "grade_by_share", "grade_by_rules"
+    )
     found["arpa_minor"] = _one(engine, arpa.arpa(customers, **said))["arpa_minor"]
     found |= _without(_one(engine, retention.retention(customers, **said)), "customers")
     found["segments"] = _rows(engine, rfm.segments(customers, **said), "rfm_segment")
@@ -44,12 +60,11 @@ def portfolio(engine: Engine, measured: Measured, *, params: Params, as_of: date
 
 
 def _totals(customers: ir.Table) -> ir.Table:
-    ahead, revenue = customers.revenue_ahead_minor * 100, customers.revenue_window_minor
+    revenue = customers.revenue_window_minor
     total = customers.agg(window=revenue.sum())
     reaching = customers.cross_join(total).filter(
         lambda t: (t.revenue_window_minor > 0) & (t.revenue_ahead_minor * 100 < t.window * PARETO_PERCENT)
     )
-    del ahead
     sums = customers.agg(
         customers=customers.count(),
         orders=customers.orders.sum(),
@@ -87,7 +102,9 @@ def _matrix(rows: list[dict[str, Any]], name: Any) -> list[dict[str, Any]]:
 
 def _over_time(engine: Engine, measured: Measured, said: Said) -> dict[str, Any]:
     as_of: date = said["as_of"]
-    by_month = {row["month"]: row["revenue_minor"] for row in _rows(engine, trends.months(measured.days, **said))}
+    by_month = {
+        row["month"]: row["revenue_minor"] for row in _rows(engine, trends.months(measured.days, **said))
+    }
     span = range(min(by_month), month_number(as_of) + 1)
     quarters = trends.quarters(measured.days, measured.customers, **said, since=measured.since)
     return {
@@ -103,12 +120,16 @@ def _lists(engine: Engine, measured: Measured, said: Said) -> dict[str, Any]:
     """The customers that a page shows by name: the largest, the late, the new and the lost."""
     customers, params = measured.customers, said["params"]
     late = customers.filter(
-        customers.overdue_ratio >= params.overdue_ratio, customers.usual_gap_source == "own", customers.revenue_window_minor > 0
+        customers.overdue_ratio >= params.overdue_ratio,
+        customers.usual_gap_source == "own",
+        customers.revenue_window_minor > 0,
     )
     window = Window.ending(said["as_of"], params.window_months)
     lists = {
         "overdue_customers": engine.fetch(late.agg(n=late.count()))["n"][0].as_py(),
-        "overdue": _named(engine, late, "revenue_window_minor", "usual_gap_days", "days_since_last", "overdue_ratio"),
+        "overdue": _named(
+            engine, late, "revenue_window_minor", "usual_gap_days", "days_since_last", "overdue_ratio"
+        ),
         "top_customers": _top(engine, measured, said),
         "new": [],
         "lost": [],
@@ -123,8 +144,12 @@ def _lists(engine: Engine, measured: Measured, said: Said) -> dict[str, Any]:
 
 def _named(engine: Engine, table: ir.Table, money: str, *columns: str) -> list[dict[str, Any]]:
     first = table.order_by([table[money].desc(), table.customer_id]).limit(LISTED)
-    rows: list[dict[str, Any]] = engine.fetch(first.select("customer_id", money, *columns)).to_pylist()
+    rows: list[dict[str, Any]] = engine.fetch(first.select(*_who(table), money, *columns)).to_pylist()
     return _plain(rows)
+
+
+def _who(table: ir.Table) -> list[str]:
+    return ["customer_id", "name"] if "name" in table.columns else ["customer_id"]
 
 
 def _top(engine: Engine, measured: Measured, said: Said) -> list[dict[str, Any]]:
@@ -135,7 +160,9 @@ def _top(engine: Engine, measured: Measured, said: Said) -> list[dict[str, Any]]
     for row in _rows(engine, trends.sparklines(measured.days, largest.select("customer_id"), **said)):
         bought.setdefault(row["customer_id"], {})[row["month"]] = row["revenue_minor"]
     shown = _rows(
-        engine, largest.select("customer_id", "revenue_rank", "revenue_window_minor", "revenue_share", "grade"), "revenue_rank"
+        engine,
+        largest.select(*_who(largest), "revenue_rank", "revenue_window_minor", "revenue_share", "grade"),
+        "revenue_rank",
     )
     span = range(last - params.sparkline_months + 1, last + 1)
     return [row | {"months": [bought.get(row["customer_id"], {}).get(m, 0) for m in span]} for row in shown]
@@ -153,7 +180,10 @@ def _rows(engine: Engine, table: ir.Table, *order: str) -> list[dict[str, Any]]:
 
 
 def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()} for row in rows]
+    return [
+        {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items()}
+        for row in rows
+    ]
 
 
 def _without(row: dict[str, Any], *keys: str) -> dict[str, Any]:

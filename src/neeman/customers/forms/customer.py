@@ -43,7 +43,7 @@ ALL_FIELDS = tuple(name for _title, names in SECTIONS.values() for name in names
 FOREIGN = ("owner", "parent", "referrer")
 
 
-class CustomerForm(forms.ModelForm[Customer]):
+class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
     """Columns of a customer. `wanted` is what the services take; the row given is never touched."""
 
     parent = CustomerField(label=_("parent company"), required=False)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from neeman.customers.urls import card
+from neeman.customers.urls import card, listing
 
-urlpatterns = [*card.urlpatterns]
+urlpatterns = [*listing.urlpatterns, *card.urlpatterns]

@@ -111,7 +111,7 @@ def make_businesses(seed: int, today: date) -> list[Business]:
     """All customers with their sales up to `today`, in the order of the stories."""
     random = Random(seed)  # noqa: S311 - believable, not secret
     names = _names(random)
-    made = []
+    made: list[Business] = []
     for story in STORIES:
         for _ in range(story.customers):
             made.append(_business(random, story, *next(names), today, len(made)))

@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 from neeman.imports.layout import Layout
 from neeman.imports.models import Target
+from neeman.imports.targets.payments import PaymentsImporter
+from neeman.imports.targets.people import ContactsImporter, CustomersImporter
 from neeman.imports.targets.plan import Importer, Plan
 from neeman.imports.targets.sales import SalesImporter
 from neeman.orgs.access import Access
 
 IMPORTERS: dict[str, Callable[..., Importer]] = {
+    Target.CUSTOMERS: CustomersImporter,
+    Target.CONTACTS: ContactsImporter,
     Target.SALES: SalesImporter,
+    Target.PAYMENTS: PaymentsImporter,
 }
 
 __all__ = ["IMPORTERS", "Importer", "Plan", "importer_for"]

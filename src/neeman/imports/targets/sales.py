@@ -12,21 +12,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from neeman.imports.batches import Batch
-from neeman.imports.book import CustomerBook, Identity, Known, keys_of
+from neeman.imports.book import CustomerBook, Known
 from neeman.imports.bulk import insert_rows
 from neeman.imports.cells import Fault
 from neeman.imports.layout import Layout
-from neeman.imports.matching import SHARED_KEY, find_customer
 from neeman.imports.tally import Outcome
 from neeman.imports.targets.documents import Paper, Seen, document_key, papers_there
-from neeman.imports.targets.people import create_customers
 from neeman.imports.targets.plan import Plan
 from neeman.imports.targets.sales_rows import AMOUNT, LINE_FIELDS, Sale, SalesReader
+from neeman.imports.targets.whose import NOBODY, Whose, customers_of
+from neeman.imports.targets.writing import create_customers
 from neeman.ledger.models import Document, Line
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder
-
-NOBODY = Identity()
 
 
 @dataclass(slots=True)
@@ -55,41 +53,19 @@ class SalesImporter:
         by_document: dict[str, list[Sale]] = defaultdict(list)
         for sale in sales:
             by_document[document_key(sale)].append(sale)
-        whose = self._customers(by_document, batch, plan)
+        first = {sale.identity: (sale.at, sale.customer) for sale in reversed(sales)}
+        whose = customers_of(first, self.book, batch, plan, plan.customers)
         there = papers_there(by_document)
         for key, sales in by_document.items():
             self._plan_document(key, sales, there.get(key), whose, plan)
         return plan
-
-    def _customers(
-        self, by_document: dict[str, list[Sale]], batch: Batch, plan: SalesPlan
-    ) -> dict[Identity, Known | Fault | None]:
-        """The customer of each identity in the batch: there, made now, None for nobody, or why it is not certain."""
-        sales = {sale.identity: sale for group in by_document.values() for sale in reversed(group)}
-        sales.pop(NOBODY, None)
-        self.book.load(sales)
-        whose: dict[Identity, Known | Fault | None] = {NOBODY: None}
-        for identity, sale in sorted(sales.items(), key=lambda pair: pair[1].index):
-            found = find_customer(self.book, identity)
-            if isinstance(found, Fault) and found.code in SHARED_KEY:
-                plan.doubt(sale.index, found)  # money is a fact: it comes in, under a customer of its own
-                found = None
-            if found is None:
-                found = Known(None, sale.customer, keys_of(sale.customer), {identity.external} - {""})
-                self.book.note(found)
-                plan.customers.append(found)
-                plan.made["customers"] += 1
-            if isinstance(found, Known):
-                self.book.spoken_of(found, batch.rows[sale.index])
-            whose[identity] = found
-        return whose
 
     def _plan_document(
         self,
         key: str,
         sales: list[Sale],
         paper: Paper | None,
-        whose: dict[Identity, Known | Fault | None],
+        whose: Whose,
         plan: SalesPlan,
     ) -> None:
         seen = self.seen.get(key)
@@ -105,7 +81,7 @@ class SalesImporter:
             plan.made["documents"] += seen is None  # in a dry run it was made already, on paper only
         elif seen is None and (fault := _differences(paper, first, customer)):
             for sale in good:
-                plan.reject(sale.index, fault)
+                plan.reject(sale.at, fault)
             return
         elif seen is not None and seen.identity == NOBODY and customer:
             _give(paper, customer)
@@ -122,7 +98,7 @@ class SalesImporter:
         self,
         sales: list[Sale],
         seen: Seen | None,
-        whose: dict[Identity, Known | Fault | None],
+        whose: Whose,
         plan: SalesPlan,
     ) -> list[Sale]:
         """The sales of a document that are its customer's; another customer's under the same number are faults."""
@@ -133,12 +109,12 @@ class SalesImporter:
         for sale in sales:
             customer = whose[sale.identity]
             if isinstance(customer, Fault):
-                plan.reject(sale.index, customer)
+                plan.reject(sale.at, customer)
                 continue
             if owner == NOBODY:
                 owner = sale.identity
             if sale.identity not in (NOBODY, owner) and customer is not whose.get(owner, customer):
-                plan.reject(sale.index, Fault("customer", "number_of_another", {"number": sale.number}))
+                plan.reject(sale.at, Fault("customer", "number_of_another", {"number": sale.number}))
                 continue
             good.append(sale)
         return good
@@ -149,7 +125,15 @@ class SalesImporter:
         create_customers(self.book, plan.customers, recorder)
         new = [paper for paper in plan.papers if paper.pk is None]
         rows = [
-            (paper.customer.pk if paper.customer else None, paper.kind, paper.number, paper.day, paper.key, paper.total, paper.lines)
+            (
+                paper.customer.pk if paper.customer else None,
+                paper.kind,
+                paper.number,
+                paper.day,
+                paper.key,
+                paper.total,
+                paper.lines,
+            )
             for paper in new
         ]
         names = ("customer_id", "kind", "number", "day", "key", "total_minor", "lines_count")
@@ -188,7 +172,7 @@ def _plan_lines(paper: Paper, sales: list[Sale], seen: Seen, plan: SalesPlan) ->
     if is_new and not paper.kind:
         paper.kind = sales[0].kind or (Document.Kind.CREDIT if total < 0 else Document.Kind.INVOICE).value
     if paper.changes:
-        plan.did(sales[0].index, Outcome.UPDATED)
+        plan.did(sales[0].at, Outcome.UPDATED)
     products, outcomes = seen.products, plan.outcomes
     for sale in sales:
         count = products[sale.product] = products.get(sale.product, 0) + 1
@@ -197,11 +181,11 @@ def _plan_lines(paper: Paper, sales: list[Sale], seen: Seen, plan: SalesPlan) ->
         held = paper.held.get(key)
         if held is None:
             paper.new.append((key, values))
-            outcomes[sale.index] = Outcome.CREATED
+            outcomes[sale.at] = Outcome.CREATED
         elif changes := _line_changes(held[1], values):
             paper.changed.append((held[0], changes))
             paper.total += changes.get("amount_minor", held[1][AMOUNT]) - held[1][AMOUNT]
-            plan.did(sale.index, Outcome.UPDATED)
+            plan.did(sale.at, Outcome.UPDATED)
     paper.total += sum(values[AMOUNT] for _, values in paper.new)
     paper.lines += len(paper.new)
     plan.made["lines"] += len(paper.new)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from neeman.customers.models import Customer
 from neeman.imports.batches import Batch
-from neeman.imports.book import Identity, identity_of
+from neeman.imports.book import Identity
 from neeman.imports.cells import PRICE_DIGITS, Fault, day, number, text, times
 from neeman.imports.layout import Layout, ParseFor, RowReader
+from neeman.imports.targets import whose
 from neeman.ledger.models import Document
 from neeman.lib.dates import Order
 from neeman.lib.hebrew import search_key
 
-CUSTOMER_TEXTS = {"phone": 60, "email": 254, "company_number": 20, "city": 80, "country": 60, "payment_terms": 60}
-_KEY = re.compile(r"\S*\d\S*")  # a customer column without names beside it: "17850" is a key, "דני כהן" a name
 _CREDIT = ("זיכוי", "credit", "refund", "return", "החזר", "330")
 _ORDER = ("הזמנה", "order")
 
@@ -26,7 +23,7 @@ _ORDER = ("הזמנה", "order")
 class Sale(NamedTuple):
     """One row: whose, when, on which paper, what, how much. Money in minor units, quantity in thousandths."""
 
-    index: int
+    at: int
     identity: Identity
     customer: dict[str, Any]
     number: str
@@ -47,7 +44,16 @@ LINE_FIELDS = (
     "direct_cost_minor",
 )
 AMOUNT = LINE_FIELDS.index("amount_minor")
-MONEY = ("quantity", "unit_price", "amount", "amount_gross", "vat_amount", "discount", "direct_cost", "profit")
+MONEY = (
+    "quantity",
+    "unit_price",
+    "amount",
+    "amount_gross",
+    "vat_amount",
+    "discount",
+    "direct_cost",
+    "profit",
+)
 
 
 def _amount(layout: Layout, column: int) -> Any:
@@ -63,9 +69,7 @@ def _text(longest: int) -> ParseFor:
 
 
 PARSERS: Mapping[str, ParseFor] = {
-    "customer": _text(80),
-    "customer_name": _text(200),
-    **{role: _text(longest) for role, longest in CUSTOMER_TEXTS.items()},
+    **whose.PARSERS,
     "date": lambda layout, column: day(layout.date_orders.get(column, Order.DAY_FIRST)),
     "order": _text(60),
     "document_kind": _text(40),
@@ -88,49 +92,28 @@ class SalesReader:
 
     def __init__(self, layout: Layout) -> None:
         self.rows = RowReader(layout, PARSERS)
-        self.names_beside = layout.has("customer_name")
-        self.identities: dict[tuple[Any, ...], tuple[Identity, dict[str, Any]]] = {}
+        self.whose = whose.WhoseReader(layout)
 
     def read(self, batch: Batch) -> tuple[list[Sale], dict[int, list[Fault]]]:
         """The rows that can be read, and what is wrong with the others."""
         values = self.rows.read(batch)
         of, faults = values.of, values.faults
-        whose = zip(*(of[role] for role in ("customer", "customer_name", *CUSTOMER_TEXTS)), strict=True)
+        who = self.whose.read(of)
         papers = zip(of["date"], of["order"], of["document_kind"], strict=True)
         what = zip(of["product"], of["product_name"], of["product_category"], strict=True)
         sums = zip(*(of[role] for role in MONEY), strict=True)
         sales = []
-        for index, (who, (on, order, kind), product, numbers) in enumerate(zip(whose, papers, what, sums, strict=True)):
+        for index, (known, (on, order, kind), product, numbers) in enumerate(
+            zip(who, papers, what, sums, strict=True)
+        ):
             if index in faults:
                 continue
             line = _line(product, numbers)
             if on is None or line is None:
                 faults[index] = [Fault("date" if on is None else "amount", "missing", {})]
                 continue
-            known = self.identities.get(who) or self._meet(who)
             sales.append(Sale(index, *known, order or "", kind_of(kind), on, line[0] or line[1][:80], line))
         return sales, faults
-
-    def _meet(self, who: tuple[Any, ...]) -> tuple[Identity, dict[str, Any]]:
-        known = self.identities[who] = self._whose(who)
-        return known
-
-    def _whose(self, who: tuple[Any, ...]) -> tuple[Identity, dict[str, Any]]:
-        customer, name, *rest = who
-        details = {role: value for role, value in zip(CUSTOMER_TEXTS, rest, strict=True) if value}
-        is_key = bool(customer) and (self.names_beside or _KEY.fullmatch(customer) is not None)
-        named = name or customer or ""
-        if not (named or details.get("phone") or details.get("email") or details.get("company_number")):
-            return Identity(), {}
-        identity = identity_of(
-            external=customer if is_key else "",
-            phone=details.get("phone", ""),
-            number=details.get("company_number", ""),
-            email=details.get("email", ""),
-            name=named,
-        )
-        shown = named or details.get("phone") or details.get("email") or details["company_number"]
-        return identity, {"name": shown, **details}
 
 
 def _line(product: tuple[Any, ...], numbers: tuple[Any, ...]) -> tuple[Any, ...] | None:
@@ -161,4 +144,8 @@ def kind_of(written: str | None) -> str:
     word = search_key(written)
     if any(search_key(sign) in word for sign in _CREDIT):
         return Document.Kind.CREDIT.value
-    return Document.Kind.ORDER.value if any(search_key(sign) in word for sign in _ORDER) else Document.Kind.INVOICE.value
+    return (
+        Document.Kind.ORDER.value
+        if any(search_key(sign) in word for sign in _ORDER)
+        else Document.Kind.INVOICE.value
+    )

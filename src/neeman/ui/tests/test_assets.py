@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,18 @@ def test_our_own_part_of_a_page_is_light() -> None:
     """The whole first load is weighed in the browser; this is the part that grows with our own lines."""
     own = gzip.compress((assets.stylesheet() + assets.behaviours()).encode(), 9)
     assert len(own) <= 24 * KILOBYTE
+
+
+def knows_django(module: str) -> bool:
+    """Whether importing the module, in a fresh Python, brings Django in."""
+    code = f"import sys, {module}; raise SystemExit('django' in sys.modules)"
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode == 1
+
+
+@pytest.mark.parametrize("module", ["charts", "text", "assets"])
+def test_what_the_command_line_draws_with_knows_no_django(module: str) -> None:
+    assert not knows_django(f"neeman.ui.{module}")
+
+
+def test_the_guard_sees_django_where_it_is() -> None:
+    assert knows_django("neeman.ui.toasts")

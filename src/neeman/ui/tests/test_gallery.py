@@ -7,7 +7,9 @@ import re
 import pytest
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from neeman.ui.gallery import gallery
 from neeman.ui.gallery_words import WORDS
@@ -75,3 +77,13 @@ def test_a_toast_is_said_once_with_its_undo(request_with_messages: HttpRequest) 
     assert first == {"text": "done", "tone": "good", "icon": "circle-check", "undo": "/house/undo/7/"}
     assert second["undo"] == ""
     assert request_with_messages._messages.used, "the next page must not say it again"  # type: ignore[attr-defined]  # as the middleware does
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("language", ["he", "en"])
+def test_a_page_of_error_needs_nothing_but_its_language(name: str, language: str) -> None:
+    """Django renders some of them without a request and without any context."""
+    with override(language):
+        drawn = render_to_string(name)
+    assert f'lang="{language}"' in drawn
+    assert 'href="/"' in drawn

@@ -14,6 +14,35 @@
     }
   });
 
+  // Under 300 ms nothing moves; after that a line at the top says that work is under way.
+  const line = document.querySelector("[data-working]");
+  let waiting = 0;
+  let timer = 0;
+  const show = () => {
+    if (line) line.hidden = waiting === 0;
+  };
+  document.addEventListener("htmx:beforeRequest", () => {
+    waiting += 1;
+    clearTimeout(timer);
+    timer = setTimeout(show, 300);
+  });
+  document.addEventListener("htmx:afterRequest", () => {
+    waiting = Math.max(0, waiting - 1);
+    if (waiting === 0) {
+      clearTimeout(timer);
+      show();
+    }
+  });
+
+  // A request that came to nothing says so, where the eye is; the page stays as it was.
+  const failed = () => document.querySelector("template[data-failed]")?.content.cloneNode(true);
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(name, () => {
+      const words = failed();
+      if (words) document.getElementById("toasts")?.append(words);
+    });
+  }
+
   // After a swap the eye and the screen reader go to what asks for it.
   document.addEventListener("htmx:afterSettle", (event) => {
     (event.detail.elt.querySelector?.("[data-focus], [autofocus]") ?? null)?.focus();

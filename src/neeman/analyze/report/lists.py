@@ -1,0 +1,115 @@
+"""The parts of the report that are figures and tables."""
+
+from __future__ import annotations
+
+from neeman.analyze.report.pen import Pen, Portfolio, section, table
+from neeman.ui import charts
+from neeman_engine.params import Params
+
+SHOWN = 15
+_DOUBT = {"TOO_SHORT": "short", "TOO_FEW": "few", "NO_PERIOD": "no_period"}
+
+
+def figures(found: Portfolio, pen: Pen) -> str:
+    """The figures of the head of the business, each with its doubt where there is one."""
+    months, window = found["window_months"], found["verdicts"]["window"]
+    churn = f"{pen.percent(found['churn_rate_customers'])} / {pen.percent(found['churn_rate_revenue'])}"
+    revenue = pen.word("revenue_window", months=months) if months else pen.word("revenue_all")
+    shown = [
+        (pen.word("customers"), pen.html.number(found["customers"]), "OK"),
+        (revenue, pen.money(found["revenue_window_minor"]), window),
+        (pen.word("arpa"), pen.money(found["arpa_minor"]), window),
+        (pen.word("repeat_rate"), pen.percent(found["repeat_rate"]), "OK"),
+        (pen.word("retention_rate"), pen.percent(found["retention_rate"]), found["verdicts"]["churn"]),
+        (pen.word("churn_both"), churn, found["verdicts"]["churn"]),
+    ]
+    if "profit_minor" in found:
+        shown.append((pen.word("profit"), pen.money(found["profit_minor"]), "OK"))
+    boxes = "".join(
+        f"<div><dt>{name}</dt><dd>{figure}{_doubt(verdict, pen)}</dd></div>" for name, figure, verdict in shown
+    )
+    return f'<dl class="figures">{boxes}</dl>'
+
+
+def _doubt(verdict: str, pen: Pen) -> str:
+    return f"<small>{pen.word(_DOUBT[verdict])}</small>" if verdict in _DOUBT else ""
+
+
+def overdue(found: Portfolio, pen: Pen, params: Params) -> str:
+    """Who is late by their own rhythm, the largest first."""
+    if not found["overdue"]:
+        return section(pen.word("overdue_none"), "")
+    months = found["window_months"]
+    rows = [
+        [
+            pen.who(row),
+            pen.word("days", n=pen.html.number(row["usual_gap_days"], 1)),
+            pen.word("days", n=pen.html.number(row["days_since_last"])),
+            pen.html.number(row["overdue_ratio"], 1),
+            pen.money(row["revenue_window_minor"] // months if months else None),
+        ]
+        for row in found["overdue"][:SHOWN]
+    ]
+    heads = [pen.word(code) for code in ("customer", "usual", "passed", "times", "at_stake")]
+    says = pen.word("overdue_says", n=pen.html.number(found["overdue_customers"]))
+    return section(says, pen.word("overdue_sub"), table(heads, rows, numbers=(1, 2, 3, 4)))
+
+
+def top(found: Portfolio, pen: Pen) -> str:
+    """The largest customers, each with the shape of its months."""
+    rows = [
+        [
+            pen.who(row),
+            row["grade"],
+            pen.money(row["revenue_window_minor"]),
+            pen.percent(row["revenue_share"]),
+            charts.sparkline([money / 100 for money in row["months"]]),
+        ]
+        for row in found["top_customers"]
+    ]
+    heads = [pen.word(code) for code in ("customer", "grade", "revenue", "share", "trend")]
+    months = len(found["top_customers"][0]["months"]) if found["top_customers"] else 0
+    says = pen.word("top_says", n=pen.html.number(len(rows)))
+    return section(says, pen.word("top_sub", months=pen.html.number(months)), table(heads, rows, numbers=(2, 3)))
+
+
+def new_and_lost(found: Portfolio, pen: Pen) -> str:
+    """The largest of the new customers, and of those who did not come back."""
+    if found["window_months"] is None:
+        return ""
+    told = ""
+    for key, money, day, head, count in (
+        ("new", "revenue_window_minor", "first_purchase", "first", "new_customers"),
+        ("lost", "revenue_before_minor", "last_purchase", "last", "lost_customers"),
+    ):
+        rows = [[pen.who(row), pen.money(row[money]), pen.day(row[day])] for row in found[key][:SHOWN]]
+        heads = [pen.word("customer"), pen.word("revenue" if key == "new" else "before"), pen.word(head)]
+        says = pen.word(f"{key}_says", n=pen.html.number(found[count]))
+        told += section(says, "", table(heads, rows, numbers=(1,)) if rows else "")
+    return told
+
+
+def models(found: Portfolio, pen: Pen) -> str:
+    """Which model forecasts, and how far to trust it."""
+    if found["clv_model"]["verdict"] not in {"OK", "REGULARISED"}:
+        return section(pen.word("models_says"), "", f"<p>{pen.word('model_few')}</p>")
+    said = pen.word(
+        "model_ok",
+        best=pen.html.ltr(found["forecast"]["best"]),
+        judged=pen.word(f"judged_{found['forecast']['judged_by']}"),
+        n=pen.html.number(found["clv_model"]["customers"]),
+    )
+    return section(pen.word("models_says"), "", f"<p>{said}</p>")
+
+
+def door(found: Portfolio, pen: Pen) -> str:
+    """What was left out or doubted, by reason."""
+    counts = {**found["lines_left_out"], **{code: n for code, n in found["lines_doubted"].items() if n}}
+    rows = [[pen.word(code) if code in _KNOWN else code, pen.html.number(n)] for code, n in counts.items()]
+    heads = [pen.word("reason"), pen.word("lines")]
+    return section(pen.word("door_says"), "", table(heads, rows, numbers=(1,)) if rows else "")
+
+
+_KNOWN = frozenset(
+    "no_customer no_date bad_date future_date no_amount bad_amount other_currency total repeated_header duplicate".split()
+)

@@ -1,0 +1,88 @@
+"""Codes in words: why a file cannot be read, why a row does not come in, what should be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
+
+from neeman.imports.roles import LABELS
+from neeman.lib.messages import MESSAGES
+
+SENTENCES: dict[str, str] = {
+    # --- a row that does not come in
+    "missing": gettext_noop("This is missing, and nothing can be done without it."),
+    "too_long": gettext_noop("Longer than the %(longest)s characters that fit."),
+    "date_far": gettext_noop("The year %(year)s is too far away."),
+    "nobody_named": gettext_noop("The row names nobody: no name, phone or e-mail."),
+    "key_of_another": gettext_noop("This belongs to “%(name)s” already, who is called otherwise. Is it the same customer?"),
+    "key_of_several": gettext_noop("%(count)s customers have this or the other details of the row. Which one is it?"),
+    "several_namesakes": gettext_noop("%(count)s customers have this name, and nothing in the row tells which one it is."),
+    "number_of_another": gettext_noop("Document %(number)s belongs to another customer in this file."),
+    "number_used": gettext_noop("Document %(number)s is there already, of another customer on another day (%(day)s)."),
+    "not_yours": gettext_noop("This customer is in a colleague's care."),
+    "no_such_customer": gettext_noop("The customer that was chosen is no longer there."),
+    # --- a row that comes in with a doubt
+    "more_phones": gettext_noop("More than two phone numbers; these were left out: %(value)s"),
+    "status_unknown": gettext_noop("The status “%(value)s” is not known and was left out."),
+    "no_such_member": gettext_noop("No member is called “%(value)s”; the customer has no account manager yet."),
+    "no_such_parent": gettext_noop("There is no single customer “%(value)s” to be the parent company."),
+    "row_repeats": gettext_noop("The same customer as in row %(row)s; where the two differ, that row counts."),
+    "other_currency": gettext_noop("The amount is in another currency (%(value)s)."),
+    # --- a file as a whole
+    "file_lost": gettext_noop("The file is no longer there. Bring it in again."),
+    "stopped": gettext_noop("The work was stopped before its end. What came in so far is kept, nothing is double: go on."),
+}  # fmt: skip
+"""Reason code -> English sentence; those of reading files stand in `neeman.lib.messages`."""
+
+
+def sentence(code: str, params: Mapping[str, Any]) -> str:
+    """The reason in the language of the page."""
+    template = gettext(SENTENCES.get(code) or MESSAGES.get(code) or code)
+    try:
+        return template % params
+    except (KeyError, TypeError, ValueError):
+        return template
+
+
+def role_label(role: str) -> str | Promise:
+    """What a role is called on the page."""
+    return LABELS.get(role, role)
+
+
+SHORT: dict[str, str] = {
+    "missing": gettext_noop("Something needed is missing"),
+    "too_long": gettext_noop("A text is too long"),
+    "date_far": gettext_noop("A date is too far away"),
+    "nobody_named": gettext_noop("The row names nobody"),
+    "key_of_another": gettext_noop("A detail belongs to another customer"),
+    "key_of_several": gettext_noop("The details lead to several customers"),
+    "several_namesakes": gettext_noop("Several customers have this name"),
+    "number_of_another": gettext_noop("One document number of two customers"),
+    "number_used": gettext_noop("A document number that is taken"),
+    "not_yours": gettext_noop("In a colleague's care"),
+    "no_such_customer": gettext_noop("The chosen customer is gone"),
+    "more_phones": gettext_noop("More phones than fit"),
+    "status_unknown": gettext_noop("An unknown status"),
+    "no_such_member": gettext_noop("An unknown account manager"),
+    "no_such_parent": gettext_noop("An unknown parent company"),
+    "row_repeats": gettext_noop("The same customer twice"),
+    "other_currency": gettext_noop("Another currency"),
+    "amount_unreadable": gettext_noop("Not an amount"),
+    "amount_separators": gettext_noop("Unclear decimal point"),
+    "amount_too_large": gettext_noop("Too large an amount"),
+    "date_unreadable": gettext_noop("Not a date"),
+    "date_no_such_month": gettext_noop("No such month"),
+    "date_no_such_day": gettext_noop("No such day"),
+    "date_other_order": gettext_noop("Day and month in another order"),
+    "date_serial": gettext_noop("Not a date"),
+    "date_leap_bug": gettext_noop("A day that never was"),
+}
+"""Reason code -> a few words, for counts."""
+
+
+def few_words(code: str) -> str:
+    """The reason as the head of a count."""
+    return gettext(SHORT.get(code) or MESSAGES.get(code) or code)
