@@ -101,7 +101,9 @@ class SparkEngine:
         self.session.catalog.dropTempView(name)
 
     def fetch(self, table: ir.Table) -> pa.Table:
-        return self._backend.to_pyarrow(table)
+        # Not through Ibis, which goes by way of pandas and loses whole numbers beside nulls on it.
+        found: pa.Table = self.session.sql(self._backend.compile(table)).toArrow()
+        return found.cast(table.schema().to_pyarrow())
 
     def offer(self, data: pa.Table | pa.RecordBatchReader, name: str) -> ir.Table:
         rows = data.read_all() if isinstance(data, pa.RecordBatchReader) else data
