@@ -22,7 +22,28 @@ class CustomersConfig(AppConfig):
 
         post_migrate.connect(_keep_search_in_step, sender=self)
         timeline.add_source(history.SOURCE)
+        add_tool(Tool(kind="search", url_name="customers", permission=May.VIEW_CUSTOMERS))
         add_tool(Tool(kind="add", url_name="customer_quick_add", permission=May.EDIT_CUSTOMERS))
+        add_place(
+            Place(
+                url_name="customers",
+                title=_("Customers"),
+                icon="users",
+                order=20,
+                permission=May.VIEW_CUSTOMERS,
+                on_phone=True,
+            )
+        )
+        add_place(
+            Place(
+                url_name="history",
+                title=_("History"),
+                icon="history",
+                order=89,
+                permission=May.EDIT_CUSTOMERS,
+                at_foot=True,
+            )
+        )
         add_place(
             Place(
                 url_name="customer_fields",

@@ -33,6 +33,8 @@ LONG_ENOUGH = 4
 _PLAIN_PHONE = re.compile(r"0(?:5\d{8}|7[1-9]\d{7}|[23489]\d{7})")
 
 Keys = dict[str, str]
+DERIVED = ("phone_key", "email_key", "number_key", "name_key", "sort_key", "search_text")
+"""The columns of a customer that `customer_keys` gives."""
 
 
 def customer_keys(

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ImportsConfig(AppConfig):
     name = "neeman.imports"
     label = "imports"
+
+    def ready(self) -> None:
+        """Say where the room stands."""
+        from neeman.orgs.roles import May
+        from neeman.ui.navigation import Place, add_place
+
+        add_place(
+            Place(
+                "imports",
+                _("Import"),
+                icon="file-import",
+                order=90,
+                permission=May.IMPORT_FILES,
+                at_foot=True,
+            )
+        )

@@ -68,6 +68,11 @@ class ImportFile(Owned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def problem_rows(self) -> int:
+        """Rows that did not, or would not, come in."""
+        return sum(self.counts.get("rejected", {}).values())
+
 
 class RememberedMapping(Owned):
     """How a file with these headers was understood last time, so that next month's is one tap."""

@@ -12,12 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from tempfile import TemporaryFile
+from typing import IO, BinaryIO
+
+from django.conf import settings
+from django.utils.translation import get_language_bidi, gettext
 
 from neeman.imports.batches import Batch
 from neeman.imports.cells import Fault
+from neeman.imports.models import ImportFile
+from neeman.imports.reasons import sentence
 from neeman.imports.targets.plan import Plan
 from neeman.lib.files import cell_text
+from neeman.lib.sheets import Marked, Sheet, SheetCell, write_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,37 @@ def rejected_rows(path: Path, *, first: int) -> list[ProblemRow]:
     return list(islice((row for row in problem_rows(path) if not row.came_in), first))
 
 
-def json_safe(params: dict[str, Any]) -> dict[str, Any]:
-    """Parameters of a fault as they stand in JSON."""
-    return {
-        name: value if isinstance(value, (int, str, list, dict)) else str(value)
-        for name, value in params.items()
-    }
+MOST_IN_BOOK = 1_000_000  # a sheet holds little more
+
+
+def write_problem_book(file: ImportFile) -> BinaryIO:
+    """A workbook of the bad rows as they came, then of the doubted ones, each bad cell marked and its reason beside
+    it, right to left in Hebrew."""
+    book = TemporaryFile()  # noqa: SIM115 - the response closes it
+    sheets = [_sheet(file, came_in=False)]
+    if any(row.came_in for row in problem_rows(problems_path(file))):
+        sheets.append(_sheet(file, came_in=True))
+    write_xlsx(book, sheets, rtl=get_language_bidi())
+    book.seek(0)
+    return book
+
+
+def problems_path(file: ImportFile) -> Path:
+    """Where the rows that did not come in are kept."""
+    return Path(settings.MEDIA_ROOT) / f"{file.path}.problems"
+
+
+def _sheet(file: ImportFile, *, came_in: bool) -> Sheet:
+    by_role = {role: int(column) for column, role in file.mapping.items()}
+    rows = (row for row in problem_rows(problems_path(file)) if row.came_in == came_in)
+    header = (gettext("Row"), gettext("Reason"), *(column["header"] for column in file.columns))
+    name = gettext("Came in with a doubt") if came_in else gettext("Did not come in")
+    return Sheet(name, header, (_book_row(row, by_role) for row in islice(rows, MOST_IN_BOOK)))
+
+
+def _book_row(row: ProblemRow, by_role: dict[str, int]) -> list[SheetCell | Marked]:
+    reasons = {by_role.get(fault.role): sentence(fault.code, fault.params) for fault in row.faults}
+    cells: list[SheetCell | Marked] = [
+        Marked(cell, reasons[column]) if column in reasons else cell for column, cell in enumerate(row.cells)
+    ]
+    return [row.row, " ".join(dict.fromkeys(reasons.values())), *cells]

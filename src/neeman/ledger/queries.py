@@ -31,21 +31,23 @@ def payments_of(access: Access, customer_ids: Sequence[int]) -> QuerySet[Payment
     return Payment.objects.filter(customer_id__in=customer_ids).order_by("-day", "-pk")
 
 
-def contributions(
-    access: Access, customer_id: int, *, as_of: date, years: Sequence[int] = (1, 5, 10)
-) -> list[Contribution]:
+def contributions(access: Access, customer_id: int, *, as_of: date) -> list[Contribution]:
     """Revenue of the last 1, 5 and 10 years up to `as_of` (R31), as far as there is history: one query.
 
     A period is left out when the history of the one before it covers everything there is.
     """
-    since = {span: _years_before(as_of, span) for span in years}
-    sums = {f"minor_{span}": Sum("total_minor", filter=Q(day__gt=day)) for span, day in since.items()}
-    row = Document.objects.filter(customer_id=customer_id, day__lte=as_of).aggregate(first=Min("day"), **sums)
+    since = {years: _years_before(as_of, years) for years in (1, 5, 10)}
+    row = Document.objects.filter(customer_id=customer_id, day__lte=as_of).aggregate(
+        first=Min("day"),
+        minor_1=Sum("total_minor", filter=Q(day__gt=since[1])),
+        minor_5=Sum("total_minor", filter=Q(day__gt=since[5])),
+        minor_10=Sum("total_minor", filter=Q(day__gt=since[10])),
+    )
     found: list[Contribution] = []
-    for span in years:
+    for years, day in since.items():
         if row["first"] is None or (found and not found[-1].whole):
             break
-        found.append(Contribution(span, row[f"minor_{span}"] or 0, row["first"] <= since[span]))
+        found.append(Contribution(years, row[f"minor_{years}"] or 0, row["first"] <= day))
     return found
 
 

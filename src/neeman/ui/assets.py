@@ -14,6 +14,7 @@ STYLES = (
     "ui/css/forms.css",
     "ui/css/floats.css",
     "ui/css/charts.css",
+    "ui/css/imports.css",
     "ui/css/print.css",
 )
 BEHAVIOURS = tuple(

@@ -75,9 +75,9 @@ def find_alike(
     for why, column, value in asked:
         if not value or len(found) >= most:
             continue
-        condition = Q(**{column: value})
+        condition = Q((column, value))
         if column in {"phone_key", "email_key"}:
-            people = Contact.objects.filter(**{column: value}).values("customer_id")
+            people = Contact.objects.filter(Q((column, value))).values("customer_id")
             condition |= Q(pk__in=people)
         for customer in live(access).filter(condition).exclude(pk=but or 0).order_by("pk")[:most]:
             found.setdefault(customer.pk, Alike(customer, why))

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, FloatField, Q, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast
+from django.db.models.lookups import Regex
 
 from neeman.customers.models import Customer, CustomerTag, CustomField
 from neeman.customers.models.customer import Kind, Status
@@ -150,17 +152,25 @@ CONDITIONS: dict[By, Condition] = {
 
 
 def _narrow_by_custom(rows: QuerySet[Customer], asking: Asking, asked: Asked) -> QuerySet[Customer]:
-    for number, (name, values) in enumerate(asked.custom.items()):
-        key, _, end = name.partition(".")
+    for number, (own, values) in enumerate(asked.custom.items()):
+        key, _, end = own.partition(".")
         field = asking.fields.get(key)
         wanted = _custom_value(field, values, end) if field else None
         if field is None or wanted is None:
             continue
-        as_text = field.type in {CustomField.Type.TEXT, CustomField.Type.CHOICE, CustomField.Type.DATE}
-        alias, transform = f"custom_{number}", KeyTextTransform if as_text else KeyTransform
-        rows = rows.alias(**{alias: transform(field.key, "custom")})
-        rows = rows.filter(Q((f"{alias}__{wanted[0]}", wanted[1])))
+        name = f"custom_{number}"
+        rows = rows.alias(**{name: _custom_column(field)}).filter(Q((f"{name}__{wanted[0]}", wanted[1])))
     return rows
+
+
+def _custom_column(field: CustomField) -> Any:
+    """What is kept in a field of one's own, as it compares: numbers are kept as digits, so that none is rounded."""
+    if field.type == CustomField.Type.YES_NO:
+        return KeyTransform(field.key, "custom")
+    text = KeyTextTransform(field.key, "custom")
+    if field.type != CustomField.Type.NUMBER:
+        return text
+    return Case(When(Regex(text, r"^-?[0-9]{1,15}(\.[0-9]+)?$"), then=Cast(text, FloatField())))
 
 
 def _custom_value(field: CustomField, values: tuple[str, ...], end: str) -> tuple[str, Any] | None:

@@ -71,12 +71,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A customer as the list shows it."""
+    """A customer as the list shows it: `contact` is the main person's name, `phone` the number to call."""
 
     customer: Customer
     standing: Standing | None
     tags: list[str]
     contact: str
+    phone: str
 
 
 @dataclass
@@ -229,14 +230,18 @@ def _with_company(pairs: Pairs) -> list[Row]:
     links = CustomerTag.objects.filter(customer__in=ids).order_by("tag__name")
     for pk, name in links.values_list("customer", "tag__name"):
         tags.setdefault(pk, []).append(name)
-    contacts: dict[int, str] = {}
-    people = Contact.objects.filter(customer__in=ids, left_at=None).order_by("is_main", "-pk")
-    for pk, name in people.values_list("customer", "name"):
-        contacts[pk] = name  # the last one written is the main one, else the first entered
-    return [
-        Row(customer, standing, tags.get(customer.pk, []), contacts.get(customer.pk, ""))
-        for customer, standing in pairs
-    ]
+    people: dict[int, tuple[str, str]] = {}
+    here = Contact.objects.filter(customer__in=ids, left_at=None).order_by("is_main", "-pk")
+    for pk, name, phone in here.values_list("customer", "name", "phone_key"):
+        people[pk] = (name, phone)  # the last one written is the main one, else the first entered
+    return [_row(customer, standing, tags.get(customer.pk, []), people) for customer, standing in pairs]
+
+
+def _row(
+    customer: Customer, standing: Standing | None, tags: list[str], people: dict[int, tuple[str, str]]
+) -> Row:
+    contact, phone = people.get(customer.pk, ("", ""))
+    return Row(customer, standing, tags, contact, customer.phone_key or phone)
 
 
 def _without_money(asked: Asked) -> Asked:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import transaction
 
-from neeman.customers.keys import customer_keys
+from neeman.customers.keys import DERIVED, customer_keys
 from neeman.customers.models import Contact, Customer, CustomerTag, ExternalKey, Preference
 from neeman.customers.queries.card import get_customer
 from neeman.orgs.access import Access
-from neeman.orgs.changes import Recorder, StaleWrite, Values, differing
+from neeman.orgs.changes import PAGE, Recorder, StaleWrite, Values, differing, pages
 from neeman.orgs.log import log
 from neeman.orgs.models import Change, ChangeSet
 from neeman.orgs.roles import May
@@ -76,24 +77,52 @@ def hold(row: V, version: int) -> V:
     return now
 
 
-def refresh_keys(customer_ids: list[int]) -> None:
+def refresh_keys(customer_ids: Iterable[int]) -> None:
     """Derive again the keys by which these customers are found, after something on them changed."""
-    for customer in Customer.objects.filter(pk__in=customer_ids):
-        wanted = differing(customer, keys_of(customer))
-        if wanted:
-            Customer.objects.filter(pk=customer.pk).update(**wanted)
+    for ids in pages(customer_ids):
+        rows = list(Customer.objects.filter(pk__in=ids))
+        hanging = _hanging_on(ids)
+        stale = [row for row in rows if _put_anew(row, hanging[row.pk])]
+        if stale:
+            Customer.objects.bulk_update(stale, DERIVED, batch_size=PAGE)
 
 
 def keys_of(customer: Customer) -> Values:
     """The derived columns of a customer, from itself and everything that hangs on it."""
-    tags = CustomerTag.objects.filter(customer=customer).values_list("tag__name", flat=True)
-    preferences = Preference.objects.filter(customer=customer).values_list("value", flat=True)
-    external = ExternalKey.objects.filter(customer=customer).values_list("key", flat=True)
-    return {
-        **customer_keys(
-            customer,
-            contacts=Contact.objects.filter(customer=customer),
-            tags=tags,
-            more=[*preferences, *external],
-        )
-    }
+    return _keys(customer, _hanging_on([customer.pk])[customer.pk])
+
+
+@dataclass(slots=True)
+class _Hanging:
+    """What of other tables finds a customer."""
+
+    contacts: list[Contact] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    more: list[str] = field(default_factory=list)
+
+
+def _hanging_on(ids: list[int]) -> dict[int, _Hanging]:
+    """The same for many customers in four queries."""
+    found: dict[int, _Hanging] = defaultdict(_Hanging)
+    for contact in Contact.objects.filter(customer__in=ids).order_by("pk"):
+        found[contact.customer_id].contacts.append(contact)
+    tags = CustomerTag.objects.filter(customer__in=ids).order_by("pk")
+    for pk, name in tags.values_list("customer", "tag__name"):
+        found[pk].tags.append(name)
+    preferences = Preference.objects.filter(customer__in=ids).order_by("pk").values_list("customer", "value")
+    external = ExternalKey.objects.filter(customer__in=ids).order_by("pk").values_list("customer", "key")
+    for pk, text in (*preferences, *external):
+        found[pk].more.append(text)
+    return found
+
+
+def _keys(customer: Customer, hanging: _Hanging) -> Values:
+    return {**customer_keys(customer, contacts=hanging.contacts, tags=hanging.tags, more=hanging.more)}
+
+
+def _put_anew(customer: Customer, hanging: _Hanging) -> bool:
+    """Put the derived columns onto the row; whether any differs."""
+    wanted = differing(customer, _keys(customer, hanging))
+    for name, value in wanted.items():
+        setattr(customer, name, value)
+    return bool(wanted)

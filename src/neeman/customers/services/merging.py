@@ -86,7 +86,7 @@ def move_everything(recorder: Recorder, gone: Customer, into: Customer) -> int:
     moved = 0
     for column in foreign_keys_to_customer():
         model, name = _owned(column), column.attname
-        rows = [row for row in model.objects.filter(**{column.name: gone}) if row != into]
+        rows = [row for row in model.objects.filter(models.Q((column.name, gone))) if row != into]
         rows = _without_likes(column, rows, into)
         moved += recorder.update(rows, [{name: into.pk}] * len(rows))
     return moved
@@ -117,10 +117,11 @@ def _without_likes(column: models.ForeignKey[Any, Any], rows: list[Any], into: C
         if column.name not in group:
             continue
         others = [_attname(model, name) for name in group if name != column.name]
-        there = set(model.objects.filter(**{column.name: into}).values_list(*others)) if others else set()
-        if not others and model.objects.filter(**{column.name: into}).exists():
+        there = model.objects.filter(models.Q((column.name, into)))
+        if not others and there.exists():
             return []
-        rows = [row for row in rows if tuple(getattr(row, name) for name in others) not in there]
+        taken = set(there.values_list(*others)) if others else set()
+        rows = [row for row in rows if tuple(getattr(row, name) for name in others) not in taken]
     return rows
 
 

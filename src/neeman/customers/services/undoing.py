@@ -77,6 +77,8 @@ def customers_touched(change_set: ChangeSet) -> set[int]:
             continue
         for column in model._meta.concrete_fields:
             if isinstance(column, models.ForeignKey) and column.remote_field.model is Customer:
-                rows = model._default_manager.filter(pk__in=page.ids).exclude(**{column.name: None})
+                rows = model._default_manager.filter(pk__in=page.ids).exclude(models.Q((column.name, None)))
                 touched.update(rows.values_list(column.attname, flat=True))
+                gone = page.before if page.after is None and page.before else []
+                touched.update(row[column.attname] for row in gone if row.get(column.attname))
     return set(Customer.objects.filter(pk__in=touched).values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from django.db import transaction
 from neeman.imports.batches import Batch, cut
 from neeman.imports.layout import Layout
 from neeman.imports.models import ImportFile, State
-from neeman.imports.problems import ProblemFile
+from neeman.imports.problems import ProblemFile, problems_path
 from neeman.imports.reading import look_safely, read_safely
 from neeman.imports.run import Course, rehearse
 from neeman.imports.services.understanding import layout_of, missing, open_targets, recall, understand
@@ -69,11 +69,6 @@ def batches_of(file: ImportFile, layout: Layout) -> Iterator[Batch]:
         raise FileProblem("file_lost")
     group = layout.column("order") if file.target == "sales" else None
     return _mended(cut(read_safely(path, file.sheet), group=group), file)
-
-
-def problems_path(file: ImportFile) -> Path:
-    """Where the rows that did not come in are kept."""
-    return Path(settings.MEDIA_ROOT) / f"{file.path}.problems"
 
 
 def _look(access: Access, file: ImportFile) -> None:

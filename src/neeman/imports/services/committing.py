@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from neeman.imports.models import ImportFile, State
-from neeman.imports.problems import ProblemFile
+from neeman.imports.problems import ProblemFile, problems_path
 from neeman.imports.run import Course, commit
-from neeman.imports.services.checking import NotReady, Tell, batches_of, problems_path
+from neeman.imports.services.checking import NotReady, Tell, batches_of
 from neeman.imports.services.understanding import layout_of, missing, open_targets, remember
 from neeman.imports.tally import Tally
 from neeman.imports.targets import importer_for
 from neeman.jobs.services import enqueue
 from neeman.lib.files import FileProblem
 from neeman.orgs.access import Access
-from neeman.orgs.changes import Recorder, UndoOutcome, undo
+from neeman.orgs.changes import UNDO_DAYS, Recorder, UndoOutcome, undo
 from neeman.orgs.log import log
 from neeman.orgs.roles import May
 from neeman.portfolio.services import request_recompute
@@ -25,8 +25,11 @@ COMMIT, UNDO = "imports.commit", "imports.undo"
 CAME_IN = "imports.file.committed"
 
 
-def start_commit(access: Access, file: ImportFile) -> None:
-    """Queue the real run of a file that was checked, or the rest of one that was stopped. Raises NotReady."""
+def start_commit(access: Access, file: ImportFile, *, keep_mapping: bool = True) -> None:
+    """Queue the real run of a file that was checked, or the rest of one that was stopped. Raises NotReady.
+
+    `keep_mapping`: the next file with these titles is understood in the same way.
+    """
     access.require(May.IMPORT_FILES)
     if file.target not in open_targets(access) or missing(file):
         raise NotReady
@@ -37,6 +40,8 @@ def start_commit(access: Access, file: ImportFile) -> None:
         file.state = State.COMMITTING
         file.job = enqueue(access, COMMIT, {"file": file.pk}, key=f"{COMMIT} {file.pk}")
         file.save(update_fields=["job"])
+        if keep_mapping:
+            remember(access, file)
 
 
 def bring_in(access: Access, file: ImportFile, tell: Tell, *, now: datetime) -> Tally:
@@ -54,7 +59,6 @@ def bring_in(access: Access, file: ImportFile, tell: Tell, *, now: datetime) -> 
     with transaction.atomic():
         file.state, file.counts, file.committed_at = State.DONE, tally.as_json(), now
         file.save()
-        remember(access, file)
         data = {"name": file.name, "target": file.target, "change_set": recorder.change_set.pk}
         log(access, file, CAME_IN, {**data, "rows": tally.rows, "problems": tally.problems})
         request_recompute(access)
@@ -70,10 +74,12 @@ def stop_for(file: ImportFile, problem: FileProblem) -> None:
     file.save(update_fields=["problem"])
 
 
-def start_undo(access: Access, file: ImportFile) -> None:
-    """Queue the undoing of a file that came in. Raises NotReady."""
+def start_undo(access: Access, file: ImportFile, *, now: datetime) -> None:
+    """Queue the undoing of a file that came in within UNDO_DAYS. Raises NotReady."""
     access.require(May.IMPORT_FILES)
     if file.state != State.DONE or file.change_set is None or file.target not in open_targets(access):
+        raise NotReady
+    if now - file.change_set.at > timedelta(days=UNDO_DAYS):
         raise NotReady
     with transaction.atomic():
         file.job = enqueue(access, UNDO, {"file": file.pk}, key=f"{UNDO} {file.pk}")

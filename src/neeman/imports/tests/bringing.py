@@ -13,7 +13,10 @@ from neeman.imports.services.receiving import receive
 from neeman.imports.tally import Tally, tally_of
 from neeman.orgs.access import Access
 
-def rehearse_file(access: Access, content: bytes | str, *, name: str = "file.csv", **fields: Any) -> ImportFile:
+
+def rehearse_file(
+    access: Access, content: bytes | str, *, name: str = "file.csv", **fields: Any
+) -> ImportFile:
     """A file after its dry run; `fields` are put on it first (mapping, target, ...)."""
     data = content.encode() if isinstance(content, str) else content
     file = receive(access, name, [data], at_once=False)
@@ -26,7 +29,9 @@ def rehearse_file(access: Access, content: bytes | str, *, name: str = "file.csv
     return file
 
 
-def bring(access: Access, content: bytes | str, *, name: str = "file.csv", **fields: Any) -> tuple[Tally, Tally, ImportFile]:
+def bring(
+    access: Access, content: bytes | str, *, name: str = "file.csv", **fields: Any
+) -> tuple[Tally, Tally, ImportFile]:
     """The file through the dry run and the real one: both tallies, and the file as it stands."""
     file = rehearse_file(access, content, name=name, **fields)
     assert file.state == "checked", file.problem

@@ -24,9 +24,17 @@ def test_lines_become_documents_of_customers(inside: Access) -> None:
     assert planned == done
     assert (done.rows, done.created, done.nobodys, dict(done.skipped)) == (5, 5, 2, {"total": 1})
     assert set(Customer.objects.values_list("name", flat=True)) == {"נגריית הגליל", "דני כהן"}
-    assert set(ExternalKey.objects.values_list("system", "key")) == {("accounting", "17850"), ("accounting", "17851")}
+    assert set(ExternalKey.objects.values_list("system", "key")) == {
+        ("accounting", "17850"),
+        ("accounting", "17851"),
+    }
     first = Document.objects.get(number="1001")
-    assert (first.day, first.total_minor, first.lines_count, first.kind) == (date(2025, 3, 7), 126_000, 2, "invoice")
+    assert (first.day, first.total_minor, first.lines_count, first.kind) == (
+        date(2025, 3, 7),
+        126_000,
+        2,
+        "invoice",
+    )
     assert Document.objects.get(number="1002").kind == "credit"
     nobody = Document.objects.get(number="1003")
     assert nobody.customer is None
@@ -46,8 +54,16 @@ def test_the_same_file_again_changes_nothing(inside: Access) -> None:
 
 def test_next_months_file_adds_only_what_is_new(inside: Access) -> None:
     bring(inside, SALES)
-    more = SALES.replace('סה"כ,,,,', '1003,25/03/2025,,,A1,בורג,1,2.55,2.55\n1004,1/4/2025,17850,,A9,,1,,7\nסה"כ,,,,')
-    planned, done, _ = bring(inside, more.replace("1002,25/03/2025,17851,דני כהן,A1,בורג,-2,2.55,-5.10", "1002,25/03/2025,17851,דני כהן,A1,בורג,-3,2.55,-7.65"))
+    more = SALES.replace(
+        'סה"כ,,,,', '1003,25/03/2025,,,A1,בורג,1,2.55,2.55\n1004,1/4/2025,17850,,A9,,1,,7\nסה"כ,,,,'
+    )
+    planned, done, _ = bring(
+        inside,
+        more.replace(
+            "1002,25/03/2025,17851,דני כהן,A1,בורג,-2,2.55,-5.10",
+            "1002,25/03/2025,17851,דני כהן,A1,בורג,-3,2.55,-7.65",
+        ),
+    )
     assert planned == done
     assert (done.created, done.updated, done.unchanged) == (2, 1, 4)
     assert Document.objects.get(number="1002").total_minor == -765

@@ -53,6 +53,7 @@ PAYMENT_MEANS = {
     "7": "שטר", "8": "הוראת קבע", "9": "אחר",
 }  # fmt: skip
 
+_PADDED = 12  # the narrowest amount of the layout
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
 
 Table = Iterator[tuple[int, list[Cell], str]]
@@ -288,22 +289,22 @@ def _encoding(content: bytes) -> str:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        guess = guess_single_byte(content[:4_000_000])
+        guess = guess_single_byte(content[:1_000_000])
         return "cp1255" if guess == "cp1252" else guess
     return "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
 
 
 def _number(text: str, decimals: int) -> Decimal | None:
-    """A sign and digits with the point left out (+000000012345 is 123.45); written with a point it is as written.
+    """A sign and digits with the point left out: +00000000012345 is 123.45; None where it holds anything else.
 
-    None where the field holds anything else.
+    Some programs write a plain number instead (1000.50, 1), told by its point or by the zeros that it lacks.
     """
     if not text.strip("+-0 "):
         return Decimal(0)
     if not _NUMBER.fullmatch(text):
         return None
     value = Decimal(text)
-    return value if "." in text else value.scaleb(-decimals)
+    return value if "." in text or len(text) < _PADDED else value.scaleb(-decimals)
 
 
 def _day(digits: str) -> Cell:

@@ -1,0 +1,268 @@
+"""The cells of the list, drawn in Python: a page of rows must be ready within milliseconds, and each cell is one line.
+
+Everything a person typed goes through `format_html` and is isolated from the direction of what stands around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
+
+from neeman.customers.conclusion import LOST_FROM, MOVED_BY, days_silent, revenue_change
+from neeman.customers.models import Customer, CustomField, Standing
+from neeman.customers.queries.asked import CUSTOM
+from neeman.customers.queries.columns import Column
+from neeman.customers.queries.listing import Row
+from neeman.ui import charts
+from neeman.ui.templatetags.ui import icon, initials
+from neeman.ui.text import Writer, markup, plain
+
+NOTHING = ""
+REMARK_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its HTML and its classes."""
+
+    html: str
+    classes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A row as the template writes it."""
+
+    pk: int
+    name: str
+    cells: list[Cell]
+
+
+@dataclass
+class Painter:
+    """Draws rows for one member's page: in one language, one currency and as of one day."""
+
+    slug: str
+    currency: str
+    day: date
+    columns: Sequence[Column]
+    owners: dict[int, str]
+    fields: dict[str, CustomField] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        language = get_language() or "he"
+        self._write, self._plain = markup(language), plain(language)
+        self._rtl = get_language_bidi()
+        self._card = reverse("customer", kwargs={"org": self.slug, "pk": 0}).replace("/0/", "/{}/")
+        self._phone, self._whatsapp = icon("phone"), icon("brand-whatsapp")
+        self._draw: dict[str, Callable[[Row], Cell]] = {
+            "grade": self._grade,
+            "status": self._status,
+            "revenue": self._revenue,
+            "change": self._change,
+            "share": self._share,
+            "rhythm": self._rhythm,
+            "last": self._last,
+            "at_stake": lambda row: self._sum(row, "at_stake_minor"),
+            "lifetime": lambda row: self._sum(row, "lifetime_value_minor"),
+            "owner": self._owner,
+            "tags": self._tags,
+            "city": lambda row: self._words(row.customer.city),
+            "industry": lambda row: self._words(row.customer.industry),
+            "phone": lambda row: self._ltr(row.customer.phone),
+            "email": lambda row: self._ltr(row.customer.email),
+            "company_number": lambda row: self._ltr(row.customer.company_number),
+            "source": lambda row: self._words(row.customer.source),
+            "since": lambda row: self._day(row.customer.customer_since),
+            "remarks": lambda row: self._words(row.customer.remarks[:REMARK_SHOWN]),
+        }
+
+    def row(self, row: Row) -> Drawn:
+        """All cells of one customer, the name first and the acts of the phone second."""
+        cells = [self._name(row), self._acts(row)]
+        for column in self.columns:
+            draw = self._draw.get(column.key)
+            cells.append(draw(row) if draw else self._own(row.customer, column.key))
+        return Drawn(row.customer.pk, row.customer.name, cells)
+
+    def _name(self, row: Row) -> Cell:
+        customer = row.customer
+        beside = [self._write.name(text) for text in (row.contact, customer.city) if text]
+        return Cell(
+            format_html(
+                '<span class="who"><span class="face" aria-hidden="true">{}</span><span>'
+                '<a href="{}">{}</a><small>{}</small></span></span>',
+                initials(customer.name),
+                self._card.format(customer.pk),
+                self._write.name(customer.name),
+                format_html_join(" · ", "{}", ((text,) for text in beside)),
+            ),
+            "wide",
+        )
+
+    def _acts(self, row: Row) -> Cell:
+        """On the phone: a call and a WhatsApp, one tap each."""
+        number = row.phone
+        if not number:
+            return Cell(NOTHING, "phone")
+        call = format_html(
+            '<a class="button soft only" href="tel:{}" aria-label="{}">{}</a>',
+            number,
+            _("Call %(name)s") % {"name": row.customer.name},
+            self._phone,
+        )
+        if not number.startswith("+"):
+            return Cell(call, "phone acts-cell")
+        chat = format_html(
+            '<a class="button soft only" href="https://wa.me/{}" rel="noopener" aria-label="{}">{}</a>',
+            number[1:],
+            _("WhatsApp to %(name)s") % {"name": row.customer.name},
+            self._whatsapp,
+        )
+        return Cell(call + chat, "phone acts-cell")
+
+    def _grade(self, row: Row) -> Cell:
+        grade = row.standing.grade if row.standing else ""
+        if not grade:
+            return Cell(NOTHING, "desk")
+        word = {"A": _("Gold"), "B": _("Silver"), "C": _("Bronze")}[grade]
+        return Cell(
+            format_html('<span class="grade {}" title="{}">{}</span>', grade, word, grade), "grade-cell"
+        )
+
+    def _status(self, row: Row) -> Cell:
+        return Cell(format_html('<span class="chip">{}</span>', row.customer.get_status_display()), "desk")
+
+    def _revenue(self, row: Row) -> Cell:
+        """The year's revenue after the line of 24 months."""
+        standing = row.standing
+        if standing is None:
+            return Cell(NOTHING, "num desk")
+        change = revenue_change(standing) or 0.0
+        tone = "good" if change >= MOVED_BY else "lose" if change <= -MOVED_BY else "calm"
+        line = NOTHING
+        if any(standing.months):
+            drawn = charts.sparkline(
+                standing.months, tone=tone, title=self._trend(change), width=72, height=24
+            )
+            line = format_html('<span class="spark">{}</span>', drawn)
+        money = self._write.money(standing.revenue_window_minor, self.currency)
+        return Cell(format_html('<span class="pair">{}<b>{}</b></span>', line, money), "num last")
+
+    def _trend(self, change: float) -> str:
+        if change >= MOVED_BY:
+            return _("24 months, growing")
+        return _("24 months, falling") if change <= -MOVED_BY else _("24 months, steady")
+
+    def _change(self, row: Row) -> Cell:
+        change = revenue_change(row.standing) if row.standing else None
+        if change is None:
+            return Cell(NOTHING, "num desk")
+        classes = "delta down falls" if change < 0 else "delta up" if change else ""
+        said = self._write.percent(change, 0, signed=True)
+        return Cell(format_html('<span class="{}">{}</span>', classes, said), "num desk")
+
+    def _share(self, row: Row) -> Cell:
+        share = row.standing.revenue_share if row.standing else 0
+        return Cell(self._write.percent(share) if share else NOTHING, "num desk")
+
+    def _rhythm(self, row: Row) -> Cell:
+        """Days since the last purchase against the usual gap: a bar and both figures; on the phone, in a word."""
+        standing = row.standing
+        if standing is None or standing.last_purchase is None or not standing.usual_gap_days:
+            return Cell(NOTHING, "num desk")
+        late = standing.at_stake_minor > 0
+        tone = ("lose" if (standing.overdue_ratio or 0) >= LOST_FROM else "watch") if late else "calm"
+        days, usual = days_silent(standing), round(standing.usual_gap_days)
+        bar = charts.bullet(
+            days, usual, tone=tone, direction="rtl" if self._rtl else "ltr", width=64, height=16
+        )
+        title = _("%(days)s days since the last purchase; usually %(usual)s") % {"days": days, "usual": usual}
+        desk = format_html(
+            '<span class="desk pair" title="{}"><span class="spark">{}</span><span class="{}">{}</span></span>',
+            title,
+            bar,
+            f"strong tone {tone}" if late else "",
+            self._write.ltr(f"{days:,} / {usual:,}"),
+        )
+        phone = (
+            format_html('<span class="phone health {}">{}</span>', tone, self._late_by(standing))
+            if late
+            else NOTHING
+        )
+        return Cell(desk + phone, "num sign-cell")
+
+    def _late_by(self, standing: Standing) -> str:
+        late = max(days_silent(standing) - round(standing.usual_gap_days or 0), 0)
+        return _("late by %(span)s") % {"span": self._plain.span(late)}
+
+    def _last(self, row: Row) -> Cell:
+        when = row.standing.last_purchase if row.standing else None
+        if when is None:
+            return Cell(NOTHING, "desk")
+        return Cell(
+            format_html(
+                '<time datetime="{}" title="{}">{}</time>',
+                when.isoformat(),
+                self._plain.day(when),
+                self._write.ago(when, self.day),
+            ),
+            "quiet desk nowrap",
+        )
+
+    def _sum(self, row: Row, name: str) -> Cell:
+        minor = getattr(row.standing, name, None)
+        return Cell(self._write.money(minor, self.currency) if minor else NOTHING, "num desk")
+
+    def _owner(self, row: Row) -> Cell:
+        return self._words(self.owners.get(row.customer.owner_id or 0, ""))
+
+    def _tags(self, row: Row) -> Cell:
+        shown = format_html_join(
+            " ", '<span class="chip">{}</span>', ((self._write.name(tag),) for tag in row.tags[:3])
+        )
+        more = (
+            format_html(" <small>{}</small>", self._write.ltr(f"+{len(row.tags) - 3}"))
+            if len(row.tags) > 3
+            else ""
+        )
+        return Cell(shown + more, "desk tags-cell")
+
+    def _own(self, customer: Customer, key: str) -> Cell:
+        name = key.removeprefix(CUSTOM)
+        return self._words(custom_said(self.fields[name], customer.custom.get(name), self._plain))
+
+    def _words(self, text: str) -> Cell:
+        return Cell(self._write.name(text) if text else NOTHING, "desk")
+
+    def _ltr(self, text: str) -> Cell:
+        return Cell(self._write.ltr(text) if text else NOTHING, "desk nowrap")
+
+    def _day(self, when: date | None) -> Cell:
+        return Cell(self._write.day(when) if when else NOTHING, "desk nowrap")
+
+
+def custom_said(field: CustomField, value: Any, write: Writer) -> str:
+    """A value of a field of one's own in words; empty for none."""
+    if value is None or value == "":
+        return ""
+    if field.type == CustomField.Type.YES_NO:
+        return _("Yes") if value else _("No")
+    if field.type == CustomField.Type.DATE and isinstance(value, str):
+        return write.day(date.fromisoformat(value)) if _is_day(value) else value
+    return str(value)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

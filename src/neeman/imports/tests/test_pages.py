@@ -1,0 +1,107 @@
+"""The pages, without script: each step is a plain page that says what is going on."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from conftest import Person
+from neeman.customers.models import Customer
+from neeman.imports.models import ImportFile
+from neeman.imports.tests.test_sales import SALES
+from neeman.jobs.work import do_waiting
+
+BAD = "שם,טלפון,תאריך הצטרפות\nגל-טק מיזוג,054-2018836,31/02/2021\nנגריית עוז,050-6617290,13/04/2019\n"
+
+
+def upload(person: Person, content: str, name: str = "מכירות.csv") -> str:
+    response = person.client.post(
+        person.url("imports/"), {"file": SimpleUploadedFile(name, content.encode())}
+    )
+    assert response.status_code == 302, response.content.decode()
+    return str(response["Location"])
+
+
+def test_from_drop_to_report(owner: Person) -> None:
+    where = upload(owner, SALES)
+    waiting = owner.client.get(where).content.decode()
+    assert 'http-equiv="refresh"' in waiting
+    assert do_waiting() == 1
+    checked = owner.client.get(where).content.decode()
+    assert "17850" in checked
+    assert "refresh" not in checked
+    assert owner.client.post(f"{where}commit/", {"remember": "yes"}).status_code == 302
+    do_waiting()
+    report = owner.client.get(where).content.decode()
+    assert "/portfolio/" in report
+    with owner.scope():
+        assert Customer.objects.count() == 2
+    owner.client.post(f"{where}undo/")
+    do_waiting()
+    with owner.scope():
+        assert Customer.objects.count() == 0
+        assert ImportFile.objects.get().state == "undone"
+
+
+def test_a_bad_cell_is_mended_beside_its_reason(owner: Person) -> None:
+    where = upload(owner, BAD)
+    do_waiting()
+    page = owner.client.get(where).content.decode()
+    assert "31/02/2021" in page
+    assert 'name="cell_2_2"' in page
+    owner.client.post(f"{where}check/", {"cell_2_2": "28/02/2021"})
+    do_waiting()
+    with owner.scope():
+        assert ImportFile.objects.get().counts["created"] == 2
+
+
+def test_what_is_changed_on_the_page_is_checked_before_it_comes_in(owner: Person) -> None:
+    where = upload(owner, BAD)
+    do_waiting()
+    owner.client.post(f"{where}commit/", {"column_2": ""})
+    do_waiting()
+    with owner.scope():
+        file = ImportFile.objects.get()
+        assert (file.state, file.counts["created"]) == ("checked", 2)
+        assert Customer.objects.count() == 0
+
+
+def test_the_bad_rows_come_back_as_a_workbook(owner: Person) -> None:
+    where = upload(owner, BAD)
+    do_waiting()
+    response = owner.client.get(f"{where}problems/")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
+    sheet = book.worksheets[0]
+    assert sheet.sheet_view.rightToLeft
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[1][0] == 2
+    assert rows[1][4] == "31/02/2021"
+    assert sheet.cell(2, 5).comment is not None
+
+
+@pytest.mark.parametrize("page", ["", "progress/", "problems/", "original/"])
+def test_another_organizations_file_is_not_there(owner: Person, stranger: Person, page: str) -> None:
+    where = upload(owner, SALES)
+    pk = where.rstrip("/").rsplit("/", 1)[1]
+    assert stranger.client.get(stranger.url(f"imports/{pk}/{page}")).status_code == 404
+    assert stranger.client.get(f"{where}{page}").status_code == 404
+
+
+@pytest.mark.parametrize("act", ["check/", "commit/", "undo/"])
+def test_nobody_acts_on_another_organizations_file(owner: Person, stranger: Person, act: str) -> None:
+    where = upload(owner, SALES)
+    do_waiting()
+    pk = where.rstrip("/").rsplit("/", 1)[1]
+    with owner.scope():
+        before = list(ImportFile.objects.values())
+    assert stranger.client.post(stranger.url(f"imports/{pk}/{act}")).status_code == 404
+    assert do_waiting() == 0
+    with owner.scope():
+        assert list(ImportFile.objects.values()) == before
+
+
+def test_a_salesperson_brings_nothing_in(colleague: Person) -> None:
+    assert colleague.client.get(colleague.url("imports/")).status_code == 403
