@@ -113,10 +113,12 @@ def url_of(address: Address, owner: Person, known: dict[str, Kwargs]) -> str:
 
 
 def answers_a_page(owner: Person, address: Address, url: str) -> bool:
-    """Whether a GET gives html: not a redirect, a file, a refusal or a form that only takes a POST."""
+    """Whether a GET gives html: not a redirect, a file or a refusal. A fault of ours is opened too, to be reported."""
+    owner.client.raise_request_exception = False
     answer = owner.client.get(url)
-    answer.close()
-    return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    b"".join(answer)  # a file is read to its end, else it stays open
+    html: bool = answer.headers["Content-Type"].startswith("text/html")
+    return html and answer.status_code in {200, 500}
 
 
 def faults_of(page: Page, language: str, size: str, words: Words) -> list[str]:
