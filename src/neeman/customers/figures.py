@@ -92,11 +92,11 @@ def _months(standing: Standing) -> list[dict[str, Any]]:
     """The last 24 months, oldest first: {first: date, minor: int}; the last is the month of `as_of`."""
     minors = [int(minor) for minor in standing.months[-MONTHS_SHOWN:]]
     first = standing.as_of.replace(day=1)
-    days = [first]
-    for _month in minors[1:]:
+    months: list[dict[str, Any]] = []
+    for minor in reversed(minors):
+        months.append({"first": first, "minor": minor})
         first = (first - timedelta(days=1)).replace(day=1)
-        days.append(first)
-    return [{"first": day, "minor": minor} for day, minor in zip(reversed(days), minors, strict=True)]
+    return months[::-1]
 
 
 def _chart_title(standing: Standing) -> str:
