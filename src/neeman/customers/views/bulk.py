@@ -70,7 +70,7 @@ def _preview(request: HttpRequest, access: Access, act: Act, unfit: Unfit | None
         "names": names,
         "others": max(len(ids) - SHOWN, 0),
         "ids": [] if request.POST.get("all") else ids,
-        "query": desk.asked.query(),
+        "list_query": desk.asked.query(),
         "unfit": unfit,
         **_choices(desk, act, request.POST),
     }

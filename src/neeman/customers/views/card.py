@@ -13,7 +13,14 @@ from neeman.customers.figures import figures_of
 from neeman.customers.forms.customer import SECTIONS
 from neeman.customers.models import Customer
 from neeman.customers.panels import panels_for
-from neeman.customers.queries.card import MovedTo, absorbed_ids, find_group, get_customer, referred_by
+from neeman.customers.queries.card import (
+    MovedTo,
+    absorbed_ids,
+    custom_fields,
+    find_group,
+    get_customer,
+    referred_by,
+)
 from neeman.customers.views.parts import PARTS, draw_part, head, part
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
@@ -36,7 +43,8 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         **head(access, shown),
         **_timeline(request, access, shown),
         "figures": figures_of(access, shown),
-        "facts": [part(access, shown, key) for key in SECTIONS],
+        "facts": {key: part(access, shown, key) for key in SECTIONS},
+        "has_own_fields": custom_fields(access).exists(),
         **{key: part(access, shown, key) for key in PARTS},
         "group": find_group(access, shown),
         "referred": list(referred[:MOST_REFERRED]),

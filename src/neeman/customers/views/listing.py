@@ -123,7 +123,7 @@ def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Contex
         "previous": f"?{query}&page={number - 1}" if number > 1 else "",
         "may": mays(access) | {"export": access.may(May.EXPORT_CUSTOMERS)},
         "currency": access.organization.currency,
-        "query": query,
+        "list_query": query,
         "column_count": len(desk.shown) + 3,
     }
 
@@ -151,7 +151,7 @@ def _above(access: Access, desk: Desk, totals: Totals, everything: Totals) -> Co
         "late": By.LATE in asked.by,
         "kept": _kept(asked, [*IN_A_ROW, By.LATE]),
         "kept_by_columns": _kept(asked, ["columns"]),
-        "search_words": asked.text,
+        "query": asked.text,
     }
 
 

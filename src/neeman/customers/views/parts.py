@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from neeman.customers.conclusion import conclude
@@ -32,6 +33,7 @@ from neeman.lib.phones import parse_phone
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
 from neeman.orgs.roles import May
+from neeman.ui.text import plain
 from neeman.ui.toasts import toast, with_toasts
 
 Shape = Literal["text", "phone", "email", "link", "day", "customer", "member", "long", "yes_no", "ltr"]
@@ -155,6 +157,11 @@ def page(request: HttpRequest, template: str, given: Context, *, status: int = 2
     response = render(request, template, given, status=status)
     response.headers["Vary"] = "HX-Request"
     return response
+
+
+def in_words(value: Any) -> Any:
+    """A value beside another in a choice: a day as people write it, anything else as it is."""
+    return plain(get_language() or "he").day(value) if isinstance(value, date) else value
 
 
 def today() -> date:
