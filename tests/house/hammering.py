@@ -29,7 +29,7 @@ from neeman.orgs.wall import organization_scope
 from neeman.portfolio.computing import recompute
 
 TODAY = date(2026, 11, 22)
-CUSTOMERS, ROUNDS = 40, 3
+CUSTOMERS, ROUNDS = 40, 2
 BREATH = 0.01  # seconds: SQLite's lock has no queue, and a writer without rest starves all others
 
 
