@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from django.db.models import QuerySet
 
 from neeman.orgs.access import Access
-from neeman.portfolio.models import Rules, Snapshot
+from neeman.portfolio.models import GradeSet, Rules, Snapshot
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The key figures (`digest.KEY_FIGURES`) of one snapshot."""
+
+    as_of: date
+    figures: dict[str, Any]
 
 
 def get_rules(access: Access) -> Rules:
@@ -29,23 +44,25 @@ def find_snapshot(access: Access, as_of: date | None = None) -> Snapshot | None:
 
 
 def customers_of(snapshot: Snapshot, columns: list[str]) -> pa.Table:
-    """These columns of the snapshot's table of customers."""
-    import pyarrow.parquet as pq
+    """These columns of the snapshot's table of customers, largest revenue first."""
+    import pyarrow.parquet as pq  # heavy, and most pages do without it
 
     return pq.read_table(BytesIO(bytes(snapshot.customers)), columns=columns)
 
 
-def find_earlier(access: Access, snapshot: Snapshot, before: date | None = None) -> Snapshot | None:
-    """What to compare with: the snapshot of `before`, else the one nearest to a year earlier, else the oldest."""
-    older = snapshots(access).filter(as_of__lt=snapshot.as_of)
+def pasts(access: Access) -> list[Past]:
+    """The key figures of every snapshot, latest first."""
+    return [Past(*row) for row in Snapshot.objects.order_by("-as_of").values_list("as_of", "figures")]
+
+
+def find_earlier(known: Sequence[Past], as_of: date, before: date | None = None) -> Past | None:
+    """What to compare a snapshot with: the one of `before`, else the last that is a year older, else the oldest."""
+    older = [past for past in known if past.as_of < as_of]
     if before is not None:
-        return older.filter(as_of__lte=before).first()
-    return (
-        older.filter(as_of__lte=snapshot.as_of - timedelta(days=365)).first()
-        or older.order_by("as_of").first()
-    )
+        return next((past for past in older if past.as_of <= before), None)
+    return next((past for past in older if past.as_of <= as_of - YEAR), older[-1] if older else None)
 
 
-def snapshot_days(access: Access) -> list[date]:
-    """The days of which there are snapshots, latest first."""
-    return list(Snapshot.objects.order_by("-as_of").values_list("as_of", flat=True))
+def find_grade_set(access: Access, customer_id: int) -> GradeSet | None:
+    """The grade that a person set for this customer, if somebody did."""
+    return GradeSet.objects.filter(customer=customer_id).select_related("member__user").first()

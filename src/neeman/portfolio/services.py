@@ -18,11 +18,17 @@ from neeman.portfolio.queries import get_rules
 from neeman_engine.params import Params
 
 RECOMPUTE = "portfolio.recompute"
+HISTORY = "portfolio.history"
 
 
 def request_recompute(access: Access) -> Job:
     """Queue a computation; one that already waits is enough."""
     return enqueue(access, RECOMPUTE, key=RECOMPUTE)
+
+
+def request_history(access: Access) -> Job:
+    """Queue the snapshots of quarters that ended before anybody computed."""
+    return enqueue(access, HISTORY, key=HISTORY)
 
 
 def params_of(access: Access, rules: Rules) -> Params:

@@ -18,18 +18,19 @@ _METHODS = (
 )
 
 
-def pareto(found: Portfolio, pen: Pen) -> str:
+def pareto(found: Portfolio, pen: Pen, cuts: tuple[int, int]) -> str:
     """The Pareto curve with the grades' areas."""
     points = found["pareto"]
     if not points or points[-1]["revenue_share"] is None:
         return ""
     curve = [(0, 0.0)] + [(row["customers"], row["revenue_share"]) for row in points]
     until, areas = 0, []
-    for grade, tone in (("A", "gold"), ("B", "silver"), ("C", "bronze")):
+    for grade, tone, cut in (("A", "gold", cuts[0]), ("B", "silver", cuts[1]), ("C", "bronze", None)):
         count = found["grades"][grade]["customers"]
         until += count
         share = next((at for rank, at in curve if rank >= until), 1.0)
-        areas.append(Area(grade, pen.text.number(count), until, share, tone))
+        said = "" if cut is None else pen.text.percent(cut / 100)
+        areas.append(Area(grade, pen.text.number(count), until, share, tone, said))
     drawn = charts.pareto(
         curve, areas, show=pen.text.percent, show_count=lambda n: pen.text.number(round(n)), value_name=pen.said("revenue"),
         rank_name=pen.said("rank"), title=pen.said("pareto_sub"), direction=pen.direction,

@@ -114,5 +114,16 @@ def door(found: Portfolio, pen: Pen) -> str:
 
 
 _KNOWN = frozenset(
-    "no_customer no_date bad_date future_date no_amount bad_amount other_currency total repeated_header duplicate".split()
+    [
+        "no_customer",
+        "no_date",
+        "bad_date",
+        "future_date",
+        "no_amount",
+        "bad_amount",
+        "other_currency",
+        "total",
+        "repeated_header",
+        "duplicate",
+    ]
 )

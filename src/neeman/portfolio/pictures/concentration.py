@@ -17,15 +17,13 @@ AMBER, RED = 0.15, 0.20
 def concentration_picture(scene: Scene) -> Picture:
     """Shares of the five largest groups (parent and children count as one)."""
     data, write = scene.data, scene.write
-    top = data["top1_share"]
+    top = data["top1_share"] or 0.0
     largest = scene.name(_groups(scene)[0]["group_id"]) if _groups(scene) else ""
     return Picture(
         name="concentration",
         title=_title(scene, largest, top),
-        sub=_(
-            "Share of the 12 months' revenue; companies of one group count as one. Herfindahl index %(hhi)s of 10,000"
-        )
-        % {"hhi": write.number(round(data["hhi"] * 10_000))},
+        sub=_("12 months, a group as one · Herfindahl %(hhi)s of 10,000")
+        % {"hhi": write.number(round((data["hhi"] or 0) * 10_000))},
         table=Table(
             (Column(_("Customer"), "customer"), Column(_("Revenue"), "money"), Column(_("Share"), "percent")),
             [(row["group_id"], row["revenue_minor"], row["revenue_share"]) for row in _groups(scene)],
@@ -43,6 +41,8 @@ def what_if(scene: Scene, group_id: str | None) -> dict[str, Any] | None:
         return None
     return {
         **chosen,
+        "lost_minor": -chosen["revenue_minor"],
+        "lost_share": -chosen["revenue_share"],
         "name": scene.name(chosen["group_id"]),
         "choices": [
             {"id": row["group_id"], "name": scene.name(row["group_id"]), "share": row["revenue_share"]}

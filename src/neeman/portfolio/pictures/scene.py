@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,14 +16,17 @@ from django.utils.translation import get_language, get_language_bidi
 from neeman.customers.models import Customer
 from neeman.orgs.access import Access
 from neeman.portfolio.models import Snapshot
+from neeman.portfolio.queries import Past
 from neeman.ui.charts.svg import Direction
 from neeman.ui.text import Html, Writer, plain
 
 PHONE_WIDTH = 326
+QUARTERS = 9
 ENOUGH = 5  # a share of fewer customers than this says nothing
 
 Kind = Literal["customer", "text", "money", "number", "percent", "day", "grade"]
 Words = str | Promise
+AT_THE_END = {"money", "number", "percent", "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Column:
 
     title: Words
     kind: Kind = "text"
+
+    @property
+    def is_figure(self) -> bool:
+        """Figures stand at the end of their column."""
+        return self.kind in AT_THE_END
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +63,23 @@ class Picture:
     more: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the overview says of a customer."""
+
+    name: str
+    industry: str = ""
+    phone: str = ""
+
+
 @dataclass(frozen=True)
 class Scene:
-    """One snapshot as one person sees it: the figures, an earlier snapshot to compare with, names and addresses."""
+    """One snapshot as one person sees it: the figures, those of the past (latest first) and of the one to compare with."""
 
     access: Access
     snapshot: Snapshot
-    earlier: Snapshot | None = None
+    pasts: Sequence[Past] = ()
+    earlier: Past | None = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -93,17 +112,35 @@ class Scene:
         return self.write.money(minor, self.currency, short=short)
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """id -> name of every customer that some picture names; one query."""
+    def figures(self) -> dict[str, Any]:
+        """The few figures that are compared over time."""
+        found: dict[str, Any] = self.snapshot.figures
+        return found
+
+    def by_quarter(self, name: str) -> list[Any]:
+        """A key figure at the end of each quarter up to this snapshot, oldest first, the snapshot's own last."""
+        ends: dict[tuple[int, int], Any] = {}
+        for past in self.pasts:  # latest first: the first seen of a quarter is its last
+            if past.as_of <= self.as_of:
+                ends.setdefault((past.as_of.year, (past.as_of.month - 1) // 3), past.figures.get(name))
+        return [value for value in reversed(ends.values()) if value is not None][-QUARTERS:]
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """id -> every customer that some picture names; one query."""
         lists = ("top_customers", "overdue", "new", "lost")
         wanted = {row["customer_id"] for key in lists for row in self.data.get(key, [])}
         wanted |= {row["group_id"] for row in self.data.get("what_if_leaves", [])}
-        found = Customer.objects.filter(pk__in=wanted).values_list("pk", "name")
-        return {str(pk): name for pk, name in found}
+        found = Customer.objects.filter(pk__in=wanted).values_list("pk", "name", "industry", "phone_key")
+        return {str(pk): Person(name, industry, phone) for pk, name, industry, phone in found}
+
+    def person(self, customer_id: str) -> Person:
+        """The customer; under its bare id when it is gone."""
+        return self.people.get(customer_id) or Person(customer_id)
 
     def name(self, customer_id: str) -> str:
-        """The customer's name; the id itself when the customer is gone."""
-        return self.names.get(customer_id, customer_id)
+        """The customer's name."""
+        return self.person(customer_id).name
 
     def customer_url(self, customer_id: str) -> str:
         """The address of the card."""

@@ -10,11 +10,9 @@ from typing import Any
 from django import template
 
 from neeman.portfolio.pictures import Picture, Scene
+from neeman.portfolio.pictures.scene import AT_THE_END
 
 register = template.Library()
-
-FIGURES = {"money", "number", "percent", "day"}
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -26,14 +24,15 @@ class Cell:
     @property
     def is_figure(self) -> bool:
         """Figures stand at the end of their column."""
-        return self.kind in FIGURES
+        return self.kind in AT_THE_END
 
 
 @register.filter
-def cells(picture: Picture, row: tuple[Any, ...]) -> Iterator[Cell]:
-    """The values of a row with the kinds of their columns."""
-    for column, value in zip(picture.table.columns, row, strict=True):
-        yield Cell(column.kind, value)
+def rows(picture: Picture) -> Iterator[list[Cell]]:
+    """The rows of a picture's table that a page shows, with the kinds of their columns; the workbook has them all."""
+    kinds = [column.kind for column in picture.table.columns]
+    for row in picture.table.rows[: picture.more.get("shown")]:
+        yield [Cell(kind, value) for kind, value in zip(kinds, row, strict=True)]
 
 
 @register.filter
