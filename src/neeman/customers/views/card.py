@@ -16,7 +16,6 @@ from neeman.customers.panels import panels_for
 from neeman.customers.queries.card import (
     MovedTo,
     absorbed_ids,
-    custom_fields,
     find_group,
     get_customer,
     referred_by,
@@ -39,16 +38,16 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     except MovedTo as moved:
         return redirect("customer", org=access.organization.slug, pk=moved.pk)
     referred = referred_by(access, shown)
+    parts = {key: part(access, shown, key) for key in PARTS}
     given = {
-        **head(access, shown),
+        **head(access, shown, parts["preferences"]["preferences"]),
         **_timeline(request, access, shown),
         "figures": figures_of(access, shown),
         "facts": {key: part(access, shown, key) for key in SECTIONS},
-        "has_own_fields": custom_fields(access).exists(),
-        **{key: part(access, shown, key) for key in PARTS},
+        **parts,
         "group": find_group(access, shown),
-        "referred": list(referred[:MOST_REFERRED]),
-        "referred_count": referred.count(),
+        "referred": referred[:MOST_REFERRED],
+        "referred_count": len(referred),
         "panels": panels_for(request, access, shown),
     }
     return render(request, "customers/card.html", given)

@@ -5,8 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0003_search_index"),
-        ("orgs", "0003_invitations"),
+        ("customers", "0004_ties_are_found_by_index"),
     ]
 
     operations = [
