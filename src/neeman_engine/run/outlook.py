@@ -118,7 +118,9 @@ def _past(engine: Engine, measured: Measured, every: int, *, params: Params, as_
         days = days.semi_join(chosen, "customer_id")
     then = as_of - timedelta(days=window)
     known = purchases.looking_back(days, params=params, as_of=as_of, then=then)
-    rows = engine.fetch(known.order_by("customer_id"))  # in one order, so that sums of floats are the same each time
+    rows = engine.fetch(
+        known.order_by("customer_id")
+    )  # in one order, so that sums of floats are the same each time
     if rows.num_rows == 0:
         return None
     name, x, recency, age, spend, bought = (column.to_numpy(zero_copy_only=False) for column in rows.columns)

@@ -65,7 +65,10 @@ def test_customers_and_money(ran: Ran, lines: pd.DataFrame, bought: pd.DataFrame
         assert row["purchase_days"] == days.get(customer, 0)
         assert row["orders"] == orders.get(customer, 0)
         if customer in days.index:
-            assert (row["first_purchase"], row["last_purchase"]) == (first[customer].date(), last[customer].date())
+            assert (row["first_purchase"], row["last_purchase"]) == (
+                first[customer].date(),
+                last[customer].date(),
+            )
             assert row["recency_days"] == (last[customer] - first[customer]).days
             assert row["age_days"] == (AS_OF - first[customer]).days
     assert ran.portfolio["revenue_minor"] == 830_006_581
@@ -83,7 +86,9 @@ def test_grades_and_concentration(ran: Ran) -> None:
     for n in (1, 3, 5):
         share = sum(row["revenue_window_minor"] for row in rows[:n]) / total
         assert ran.portfolio[f"top{n}_share"] == pytest.approx(share)
-    assert ran.portfolio["hhi"] == pytest.approx(sum((row["revenue_window_minor"] / total) ** 2 for row in rows))
+    assert ran.portfolio["hhi"] == pytest.approx(
+        sum((row["revenue_window_minor"] / total) ** 2 for row in rows)
+    )
 
 
 def test_retention_churn_and_arpa(ran: Ran, lines: pd.DataFrame, bought: pd.DataFrame) -> None:
@@ -110,7 +115,9 @@ def test_cohorts(ran: Ran, bought: pd.DataFrame) -> None:
     for row in ran.portfolio["cohorts"]:
         cohort = pd.Period(row["cohort"], "M")
         assert row["customers"] == active[(cohort, cohort)]
-        assert row["active"] == [int(active.get((cohort, cohort + age), 0)) for age in range(len(row["active"]))]
+        assert row["active"] == [
+            int(active.get((cohort, cohort + age), 0)) for age in range(len(row["active"]))
+        ]
     assert sum(row["customers"] for row in ran.portfolio["cohorts"]) == bought.customer.nunique()
 
 

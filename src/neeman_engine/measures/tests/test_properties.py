@@ -44,7 +44,14 @@ def by_hand(revenue: list[int]) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("revenue", "said"),
-    [([50, 30, 15, 5], "AABC"), ([10], "A"), ([0], "C"), ([-5], "C"), ([5, 5, 5, 5, 5], "AAAAB"), ([95, 5], "AC")],
+    [
+        ([50, 30, 15, 5], "AABC"),
+        ([10], "A"),
+        ([0], "C"),
+        ([-5], "C"),
+        ([5, 5, 5, 5, 5], "AAAAB"),
+        ([95, 5], "AC"),
+    ],
 )
 def test_the_edges(revenue: list[int], said: str) -> None:
     assert "".join(by_id(revenue).values()) == said
@@ -68,7 +75,9 @@ def test_shares_sum_to_one(revenue: list[int]) -> None:
     table = grades.pareto(summary(revenue), **SAID)
     row = ENGINE.fetch(table.agg(shares=table.revenue_share.sum()))
     assert row["shares"][0].as_py() == pytest.approx(1)
-    told = ENGINE.fetch(concentration.concentration(concentration.groups(table, **SAID), **SAID)).to_pylist()[0]
+    told = ENGINE.fetch(concentration.concentration(concentration.groups(table, **SAID), **SAID)).to_pylist()[
+        0
+    ]
     squares = sum(value * value for value in revenue) / sum(revenue) ** 2
     assert told["hhi"] == pytest.approx(squares)
     assert told["top5_share"] == pytest.approx(sum(sorted(revenue, reverse=True)[:5]) / sum(revenue))
@@ -87,7 +96,9 @@ def test_the_order_of_rows_does_not_matter() -> None:
 def test_equal_values_score_equally() -> None:
     lines = ENGINE.offer(seeded(1_000), "lines")
     days = purchases.purchase_days(lines, **SAID)
-    scored = ENGINE.fetch(rfm.rfm(purchases.customers(days, **SAID, since=AS_OF.replace(year=2020, month=1, day=1)), **SAID))
+    scored = ENGINE.fetch(
+        rfm.rfm(purchases.customers(days, **SAID, since=AS_OF.replace(year=2020, month=1, day=1)), **SAID)
+    )
     scores: dict[int, set[int]] = {}
     for row in scored.to_pylist():
         scores.setdefault(row["purchase_days"], set()).add(row["frequency_score"])

@@ -30,7 +30,9 @@ def test_every_explanation_recomputes_its_verdict(lang: str) -> None:
     for row in told:
         parts = row["explanation_parts"]
         assert grade_of(parts["grade"]) == row["grade"]
-        assert late_of(parts["rhythm"]) == bool(row["overdue_ratio"] is not None and row["overdue_ratio"] >= 1.5)
+        assert late_of(parts["rhythm"]) == bool(
+            row["overdue_ratio"] is not None and row["overdue_ratio"] >= 1.5
+        )
         assert sentence(parts, lang="he" if lang == "he" else "en") == row["explanation"]
 
 
@@ -54,12 +56,19 @@ def test_as_of_is_the_last_sale_when_not_given() -> None:
 def test_few_data_give_a_verdict_and_no_number() -> None:
     told = analyse(pa.table(FACTS | {"amount_minor": [100, 200, 300]}))
     assert told.portfolio["clv_model"]["verdict"] == "TOO_FEW"
-    assert told.portfolio["verdicts"] == {"window": "TOO_SHORT", "churn": "TOO_SHORT", "clv": "TOO_FEW", "spend": "TOO_FEW"}
+    assert told.portfolio["verdicts"] == {
+        "window": "TOO_SHORT",
+        "churn": "TOO_SHORT",
+        "clv": "TOO_FEW",
+        "spend": "TOO_FEW",
+    }
     assert told.customers["p_alive"].null_count == told.customers.num_rows
 
 
 def test_only_returns_are_no_purchase() -> None:
-    row = analyse(pa.table({"customer_id": ["a"], "day": [date(2024, 1, 5)], "amount_minor": [-5]})).customers.to_pylist()[0]
+    row = analyse(
+        pa.table({"customer_id": ["a"], "day": [date(2024, 1, 5)], "amount_minor": [-5]})
+    ).customers.to_pylist()[0]
     assert (row["purchase_days"], row["orders"], row["revenue_minor"], row["grade"]) == (0, 0, -5, "C")
     assert row["first_purchase"] is None
 
@@ -84,7 +93,11 @@ def test_costs_customers_and_payments_are_joined() -> None:
         payments=pa.table({"customer_id": ["b"], "amount_minor": [2500]}),
     )
     rows = {row["customer_id"]: row for row in told.customers.to_pylist()}
-    assert [rows["a"][key] for key in ("profit_minor", "profit_rank", "cost_to_serve_minor")] == [1450, 1, 250]
+    assert [rows["a"][key] for key in ("profit_minor", "profit_rank", "cost_to_serve_minor")] == [
+        1450,
+        1,
+        250,
+    ]
     assert [rows["b"][key] for key in ("profit_minor", "balance_minor", "name")] == [-500, 500, None]
     assert told.portfolio["top1_share"] == 1
     assert told.portfolio["destroyed_profit_minor"] == -500
@@ -96,7 +109,16 @@ def test_costs_customers_and_payments_are_joined() -> None:
         (pa.table({"customer_id": ["a"]}), "no column day, amount_minor"),
         (pa.table({"customer_id": ["a"], "day": [date(2024, 1, 1)], "amount_minor": [1.5]}), "whole numbers"),
         (pa.table({"customer_id": ["a"], "day": ["x"], "amount_minor": [1]}), "must hold dates"),
-        (pa.table({"customer_id": [], "day": pa.array([], pa.date32()), "amount_minor": pa.array([], pa.int64())}), "no sale"),
+        (
+            pa.table(
+                {
+                    "customer_id": [],
+                    "day": pa.array([], pa.date32()),
+                    "amount_minor": pa.array([], pa.int64()),
+                }
+            ),
+            "no sale",
+        ),
     ],
 )
 def test_what_cannot_be_measured_is_said_in_words(facts: pa.Table, said: str) -> None:
@@ -104,7 +126,9 @@ def test_what_cannot_be_measured_is_said_in_words(facts: pa.Table, said: str) ->
         analyse(facts)
 
 
-@pytest.mark.parametrize("changes", [{"nothing": 1}, {"grade_cut_a": "80"}, {"grade_cut_a": 96}, {"window_months": 0}])
+@pytest.mark.parametrize(
+    "changes", [{"nothing": 1}, {"grade_cut_a": "80"}, {"grade_cut_a": 96}, {"window_months": 0}]
+)
 def test_settings_that_cannot_be_are_refused(changes: dict[str, object]) -> None:
     with pytest.raises(ParamsError):
         Params().changed(changes)
