@@ -118,7 +118,7 @@ def tripwire(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def test_data() -> Path:
     """The folder of public data sets, or a skip that says where it was looked for."""
     if not TEST_DATA.is_dir():

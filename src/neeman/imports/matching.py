@@ -52,7 +52,7 @@ def _by_strong_keys(book: CustomerBook, identity: Identity) -> Found:
         return None
     agreed = [known for known in every if all(known in bearers for bearers in hits.values() if bearers)]
     if len(agreed) > 1:
-        namesakes = [known for known in agreed if known.keys["name"] == identity.name]
+        namesakes = [known for known in agreed if known.keys["name"] == identity.shown]
         agreed = namesakes if len(namesakes) == 1 else agreed
     if len(agreed) == 1 and (agreed[0] in hits["number"] or _alike(agreed[0], identity)):
         return agreed[0]
@@ -92,9 +92,9 @@ def _alike(known: Known, identity: Identity) -> bool:
     """Whether a customer with the same phone or e-mail is the one that the row names."""
     if identity.number and known.keys["number"] and identity.number != known.keys["number"]:
         return False
-    if not identity.name or not known.keys["name"] or known.values["name"] in known.externals:
+    if not identity.name or not known.keys["name"] or known.is_nameless:
         return True
-    names = (known.keys["name"], name_key(known.values["company_name"] or ""))
+    names = (known.keys["name"], name_key(known.values.get("company_name") or ""))
     return any(names_alike(identity.name, name) for name in names if name)
 
 

@@ -123,10 +123,10 @@ def test_the_pages_ask_then_do_then_undo(owner: Person) -> None:
     )
     assert asked.status_code == 200
     assert 'name="id"' in asked.content.decode()
-    wrong = owner.client.post(owner.url("customers/together/tag/"), {"value": "", "id": ids[:2]})
+    wrong = owner.client.post(owner.url("customers/together/do/"), {"act": "tag", "value": "", "id": ids[:2]})
     assert wrong.status_code == 422
-    data = {"value": "ביקור", "all": "1", "query": "city=חיפה"}
-    done = owner.client.post(owner.url("customers/together/tag/"), data)
+    data = {"act": "tag", "value": "ביקור", "all": "1", "query": "city=חיפה"}
+    done = owner.client.post(owner.url("customers/together/do/"), data)
     assert done.status_code == 302
     with owner.scope():
         assert CustomerTag.objects.count() == 3

@@ -152,6 +152,7 @@ def _above(access: Access, desk: Desk, totals: Totals, everything: Totals) -> Co
         "kept": _kept(asked, [*IN_A_ROW, By.LATE]),
         "kept_by_columns": _kept(asked, ["columns"]),
         "query": asked.text,
+        "live": True,
     }
 
 
