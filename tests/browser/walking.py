@@ -8,7 +8,14 @@ from conftest import Person
 from neeman.customers.models import Standing
 from tests.walls.addresses import Address, Kwargs, addresses
 
-PARTS = {"customer_part", "customer_timeline", "customer_quick_preview", "customer_check", "customer_names"}
+PARTS = {
+    "customer_part",
+    "customer_timeline",
+    "customer_quick_preview",
+    "customer_check",
+    "customer_names",
+    "import_progress",
+}
 """Addresses that answer with a piece of a page."""
 
 

@@ -35,7 +35,7 @@ WANTED = [
 
 
 @cache
-def tests_of(path: Path) -> frozenset[str]:
+def names_of(path: Path) -> frozenset[str]:
     """The names of the tests of a file."""
     tree = ast.parse(path.read_text("utf-8"))
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
@@ -46,7 +46,7 @@ def unfounded(text: str) -> list[str]:
     found = []
     for name, test in NAMED.findall(text):
         places = [place / name for place in (ROOT, ROOT / "src" / "neeman") if (place / name).is_file()]
-        if not places or test not in tests_of(places[0]):
+        if not places or test not in names_of(places[0]):
             found.append(f"{name}::{test}")
     return found
 
