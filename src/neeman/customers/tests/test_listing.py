@@ -220,6 +220,7 @@ def test_those_without_a_standing_come_after_across_pages(owner: Person) -> None
 
 def test_nothing_yet_and_nothing_fits(owner: Person) -> None:
     assert "customer-list" not in text_of(owner)
+    assert owner.url("imports/") in text_of(owner)
     with owner.scope():
         add("אחד")
     assert 'class="empty"' in text_of(owner, "status=lead")

@@ -66,7 +66,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         return _vary(render(request, "customers/_rows.html", context))
     everything = totals if not desk.asked.narrows else Listing(access, Asked(), desk.listing.day).totals()
     if not everything.count and not _any_customer():
-        return render(request, "customers/customer_none.html", {"may": mays(access)})
+        return _nothing_yet(request, access)
     return _vary(
         render(request, "customers/customer_list.html", context | _above(access, desk, totals, everything))
     )
@@ -192,6 +192,11 @@ def _kept(asked: Asked, besides: Iterable[str] = ()) -> list[tuple[str, str]]:
 
 def _custom_values(asked: Asked, key: str) -> dict[str, str]:
     return {end: "".join(asked.custom.get(f"{key}.{end}" if end else key, ())) for end in ("", "from", "to")}
+
+
+def _nothing_yet(request: HttpRequest, access: Access) -> HttpResponse:
+    may = mays(access) | {"import": access.may(May.IMPORT_FILES)}
+    return render(request, "customers/customer_none.html", {"may": may})
 
 
 def _any_customer() -> bool:
