@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from neeman.portfolio.changes import GRADE_COLUMN
 from neeman.portfolio.lifetime import lifetime_minor, remaining_years
 from neeman.portfolio.lines import Ints, LinesByCustomer
 from neeman.portfolio.models import Method
@@ -21,7 +22,6 @@ from neeman_engine.params import Params
 from neeman_engine.windows import months_before
 
 MONTHS_A_YEAR = 12
-GRADE_COLUMN = {Method.PARETO: "grade", Method.SHARE: "grade_by_share", Method.RULES: "grade_by_rules"}
 KEY_FIGURES = (
     "lines_used",
     "customers",

@@ -10,8 +10,6 @@ from neeman.portfolio.pictures.scene import PHONE_WIDTH, Column, Picture, Scene,
 from neeman.ui import charts
 from neeman.ui.text import Html
 
-TONE = {"green": "calm", "amber": "watch", "red": "lose"}
-AMBER, RED = 0.15, 0.20
 
 
 def concentration_picture(scene: Scene) -> Picture:
@@ -56,23 +54,35 @@ def _groups(scene: Scene) -> list[dict[str, Any]]:
     return found
 
 
+def _limits(scene: Scene) -> tuple[float, float]:
+    """The lines of caution and of danger (R192), as shares."""
+    return scene.params.concentration_amber / 100, scene.params.concentration_red / 100
+
+
 def _title(scene: Scene, largest: str, top: float) -> str:
-    words = {"name": scene.write.name(largest), "share": scene.write.percent(top)}
-    if top >= RED:
-        return _("%(name)s brings %(share)s of the revenue: above the 20%% line") % words
-    if top >= AMBER:
-        return _("%(name)s brings %(share)s of the revenue: between the 15%% and 20%% lines") % words
-    return _("No customer is above the 15%% line; the largest brings %(share)s") % words
+    write, (amber, red) = scene.write, _limits(scene)
+    words = {
+        "name": write.name(largest),
+        "share": write.percent(top),
+        "amber": write.percent(amber, 0),
+        "red": write.percent(red, 0),
+    }
+    if top >= red:
+        return _("%(name)s brings %(share)s of the revenue: above the %(red)s line") % words
+    if top >= amber:
+        return _("%(name)s brings %(share)s of the revenue: between the %(amber)s and %(red)s lines") % words
+    return _("No customer is above the %(amber)s line; the largest brings %(share)s") % words
 
 
 def _draw(scene: Scene, width: int) -> Html:
     write, groups, data = scene.write, _groups(scene), scene.data
+    amber, red = _limits(scene)
     parts = [
         charts.Part(
             row["revenue_share"],
             write.percent(row["revenue_share"]),
             f"{scene.name(row['group_id'])}: {write.percent(row['revenue_share'])}",
-            "lose" if row["revenue_share"] >= RED else "watch" if row["revenue_share"] >= AMBER else "calm",
+            "lose" if row["revenue_share"] >= red else "watch" if row["revenue_share"] >= amber else "calm",
             href=scene.customer_url(row["group_id"]),
         )
         for row in groups
@@ -84,8 +94,8 @@ def _draw(scene: Scene, width: int) -> Html:
     return charts.concentration(
         parts,
         limits=[
-            charts.Limit(AMBER, write.percent(AMBER, 0), _("attention"), "watch"),
-            charts.Limit(RED, write.percent(RED, 0), _("danger"), "lose"),
+            charts.Limit(amber, write.percent(amber, 0), _("attention"), "watch"),
+            charts.Limit(red, write.percent(red, 0), _("danger"), "lose"),
         ],
         braces=[
             charts.Brace(data["top3_share"], write.percent(data["top3_share"]), _("the three largest")),

@@ -14,7 +14,6 @@ from neeman.ui import charts
 TOP, LATE, NAMED = 12, 12, 10
 WIDTH = 330
 FALLS = 0.15
-WATCH = 1.5  # usual gaps since the last purchase
 AROUND = 0.2  # the next purchase is expected within a fifth of the usual gap, before or after
 
 
@@ -68,18 +67,18 @@ def _top(scene: Scene, row: dict[str, Any]) -> dict[str, Any]:
         **row,
         "person": scene.person(row["customer_id"]),
         "href": scene.customer_url(row["customer_id"]),
-        "bullet": _bullet(row),
+        "bullet": _bullet(scene, row),
         "moved": moved,
         "tone": tone,
     }
 
 
-def _bullet(row: dict[str, Any]) -> dict[str, Any] | None:
+def _bullet(scene: Scene, row: dict[str, Any]) -> dict[str, Any] | None:
     """Days since the last purchase against the usual gap; None without a rhythm of its own."""
     if row["usual_gap_source"] != "own":
         return None
     ratio = row["overdue_ratio"]
-    tone = "lose" if ratio >= 2 else "watch" if ratio >= WATCH else "good"
+    tone = "lose" if ratio >= 2 else "watch" if ratio >= scene.params.overdue_ratio else "good"
     return {"since": row["days_since_last"], "gap": round(row["usual_gap_days"]), "tone": tone}
 
 

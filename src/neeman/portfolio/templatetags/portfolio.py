@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 
 from neeman.portfolio.pictures import Picture, Scene
-from neeman.portfolio.pictures.scene import AT_THE_END
+from neeman.portfolio.pictures.scene import AT_THE_END, Person
 
 register = template.Library()
 
@@ -42,9 +42,15 @@ def customer_name(scene: Scene, customer_id: str) -> str:
 
 
 @register.filter
+def person(scene: Scene, customer_id: str) -> Person:
+    """What the page says of that customer."""
+    return scene.person(customer_id)
+
+
+@register.filter
 def customer_url(scene: Scene, customer_id: str) -> str:
-    """The address of that customer's card."""
-    return scene.customer_url(customer_id)
+    """The address of that customer's card; empty where there is none to open."""
+    return scene.customer_url(customer_id) or ""
 
 
 @register.filter

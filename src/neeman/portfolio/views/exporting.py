@@ -30,10 +30,15 @@ def portfolio_export(request: HttpRequest, name: str) -> HttpResponse:
     picture = next((one for one in drawn.values() if isinstance(one, Picture) and one.name == name), None)
     if scene is None or picture is None:
         raise Http404
+    return workbook(scene, picture)
+
+
+def workbook(scene: Scene, picture: Picture) -> HttpResponse:
+    """The picture's table as a file to keep."""
     file = BytesIO()
     write_xlsx(file, [workbook_sheet(scene, picture)], rtl=get_language_bidi())
     response = HttpResponse(file.getvalue(), content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="neeman-{name}-{scene.as_of}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="neeman-{picture.name}-{scene.as_of}.xlsx"'
     return response
 
 
