@@ -102,7 +102,10 @@ def test_the_year_without_one_customer(shop: Person) -> None:
     whole = page(shop)
     for choice in whole["leaves"]["choices"]:
         leaves = page(shop, f"?part=what_if&leaves={choice['id']}", **{"HX-Request": "true"})["leaves"]
-        assert leaves["revenue_left_minor"] + leaves["revenue_minor"] == whole["scene"].data["revenue_window_minor"]
+        assert (
+            leaves["revenue_left_minor"] + leaves["revenue_minor"]
+            == whole["scene"].data["revenue_window_minor"]
+        )
 
 
 def test_every_picture_has_its_table_and_its_workbook(shop: Person) -> None:
@@ -130,7 +133,9 @@ def test_queries_do_not_grow_with_customers(shop: Person) -> None:
                 from neeman.customers.models import Customer
 
                 Customer.objects.bulk_create(Customer(name=f"עוד {n}") for n in range(more))
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             page(shop)
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 16

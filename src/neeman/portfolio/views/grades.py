@@ -47,7 +47,9 @@ def customer_grade_set(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = set_grade(access, customer, form.cleaned_data["grade"], reason=form.cleaned_data["reason"])
         return _done(request, access, pk, done, _("The grade is set"))
-    return render(request, "portfolio/customer_grade.html", {"customer": customer, "form": form, "held": held})
+    return render(
+        request, "portfolio/customer_grade.html", {"customer": customer, "form": form, "held": held}
+    )
 
 
 @needs(May.EDIT_PORTFOLIO)
