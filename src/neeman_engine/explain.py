@@ -29,7 +29,7 @@ Parts = Mapping[str, Mapping[str, Any]]
 
 PARTS = ("grade", "rhythm")
 SYMBOLS = {"ILS": "₪", "USD": "$", "EUR": "€", "GBP": "£"}
-_NO_SMALL_UNITS = {"JPY": 0, "KRW": 0, "CLP": 0, "KWD": 3, "JOD": 3, "BHD": 3, "TND": 3}
+_OTHER_DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "KWD": 3, "JOD": 3, "BHD": 3, "TND": 3}
 
 # Places: 0 grade, 1 revenue in whole units, 2 months, 3 rank, 4 customers, 5 percent ahead, 6 and 7 the cuts.
 _GRADE: dict[Lang, dict[str, str]] = {
@@ -148,12 +148,16 @@ def _cases(code: str, templates: Mapping[str, str], places: str) -> str:
 
 
 def _units(minor: int, currency: str) -> int:
-    factor = 10 ** _NO_SMALL_UNITS.get(currency, 2)
+    factor = _factor(currency)
     return (abs(minor) * 2 + factor) // (2 * factor) * (-1 if minor < 0 else 1)
 
 
+def _factor(currency: str) -> int:
+    return int(10 ** _OTHER_DIGITS.get(currency, 2))
+
+
 def _units_sql(minor: str, currency: str) -> str:
-    factor = 10 ** _NO_SMALL_UNITS.get(currency, 2)
+    factor = _factor(currency)
     return (
         f"((abs({minor}) * 2 + {factor}) // {2 * factor} * CASE WHEN {minor} < 0 THEN -1 ELSE 1 END)::BIGINT"
     )

@@ -57,7 +57,8 @@ class Params:
         for name, value in changes.items():
             if name not in known:
                 raise ParamsError(f"there is no setting called {name}; there are: {', '.join(sorted(known))}")
-            if not _fits(value, getattr(Params(), name)):
+            unlimited = name == "window_months" and value is None
+            if not unlimited and not _fits(value, getattr(Params(), name)):
                 raise ParamsError(f"the setting {name} cannot be {value!r}")
         return dataclasses.replace(self, **changes)
 

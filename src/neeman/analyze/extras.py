@@ -36,7 +36,9 @@ class Given:
     payments: str | None
 
 
-def read_extras(connection: duckdb.DuckDBPyConnection, given: Given, *, currency: str, as_of: date, work: Path) -> Extras:
+def read_extras(
+    connection: duckdb.DuckDBPyConnection, given: Given, *, currency: str, as_of: date, work: Path
+) -> Extras:
     """Read what was given. Refuses a file in which the needed columns are not found."""
     digits = minor_digits(currency)
     return Extras(
@@ -54,10 +56,10 @@ def _customers(connection: duckdb.DuckDBPyConnection, pattern: str, work: Path) 
     name = roles.get("name") or roles.get("company")
     key = roles.get("key") or name
     assert key is not None, "find_roles refuses a file without either"
-    readings = {"customer_id": reader.words(key)}
+    readings = {"customer_id": reader.word(key)}
     if name is not None:
-        readings["name"] = reader.words(name)
-    readings |= {role: reader.words(roles[role]) for role in ("segment", "parent", "owner") if role in roles}
+        readings["name"] = reader.word(name)
+    readings |= {role: reader.word(roles[role]) for role in ("segment", "parent", "owner") if role in roles}
     return _fetched(connection, raw.name, readings, once=True)
 
 
@@ -68,7 +70,7 @@ def _costs(connection: duckdb.DuckDBPyConnection, pattern: str, digits: int, wor
     reader = Reader(connection, raw.name)
     scaled = reader.scaled(roles.get("amount") or roles["direct_cost"])
     cost = Reading(minor(scaled.sql, SCALE_DIGITS, digits), scaled.join)
-    return _fetched(connection, raw.name, {"customer_id": reader.words(roles["customer"]), "cost_minor": cost})
+    return _fetched(connection, raw.name, {"customer_id": reader.word(roles["customer"]), "cost_minor": cost})
 
 
 def _payments(
@@ -82,7 +84,11 @@ def _payments(
     table = _fetched(
         connection,
         raw.name,
-        {"customer_id": reader.words(roles["customer"]), "day": reader.day(roles["date"]), "amount_minor": paid},
+        {
+            "customer_id": reader.word(roles["customer"]),
+            "day": reader.day(roles["date"]),
+            "amount_minor": paid,
+        },
     )
     connection.register("paid", table)
     return connection.execute(f"SELECT * FROM paid WHERE day <= DATE '{as_of}'").to_arrow_table()

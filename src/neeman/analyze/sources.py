@@ -5,6 +5,8 @@ or rows of totals stand among the data, the file is read again by `neeman.lib.fi
 the product reads it. Workbooks are always read so.
 """
 
+# ruff: noqa: S608 - names and texts from files pass through sql.quoted and sql.literal
+
 from __future__ import annotations
 
 import codecs
@@ -69,14 +71,20 @@ def find_files(pattern: str) -> list[Path]:
     path = Path(pattern)
     if path.is_file():
         return [path]
-    found = sorted(Path(name) for name in glob.glob(pattern, recursive=True) if Path(name).is_file())
+    names = glob.glob(pattern, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    found = sorted(Path(name) for name in names if Path(name).is_file())
     if not found:
         raise RefusalError("no_file", path=pattern)
     return found
 
 
 def open_raw(
-    connection: duckdb.DuckDBPyConnection, pattern: str, work: Path, *, name: str = "raw", target: Target = "sales"
+    connection: duckdb.DuckDBPyConnection,
+    pattern: str,
+    work: Path,
+    *,
+    name: str = "raw",
+    target: Target = "sales",
 ) -> Raw:
     """Make the view `name` over the files; what is not Parquet is turned into Parquet under `work` first."""
     paths, notes = find_files(pattern), _Notes()
@@ -225,7 +233,7 @@ def _read_by_rows(path: Path, info: FileInfo, sheet: SheetInfo, made: Path, note
 def _distinct(header: tuple[str, ...]) -> list[str]:
     """Titles that can name columns: a repeated one gets a number, as databases compare without case."""
     names: list[str] = []
-    seen: set[str] = {name for name in PLACE}
+    seen: set[str] = set(PLACE)
     for title in header:
         name, copy = title, 1
         while name.lower() in seen:

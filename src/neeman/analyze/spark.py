@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def start(master: str) -> SparkSession:
     """A session on `master`. Refuses where Spark or Java is not there, or the master does not answer."""
-    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+    warnings.filterwarnings(
+        "ignore", message="PySpark does not yet fully support pandas", category=FutureWarning
+    )
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if master.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")

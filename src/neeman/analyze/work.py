@@ -21,8 +21,9 @@ from neeman.analyze.report import render
 from neeman.analyze.request import Request, Settings, settings
 from neeman.analyze.roles import find_roles
 from neeman.analyze.sources import Raw, open_raw
+from neeman.analyze.spark import start
 from neeman.analyze.sql import literal
-from neeman_engine.run import Analysis, DuckEngine, SparkEngine, analyse, connect
+from neeman_engine.run import Analysis, DuckEngine, Engine, Facts, SparkEngine, analyse, connect
 from neeman_engine.tables import FactsError
 
 Progress = Callable[[str], None]
@@ -70,22 +71,24 @@ def _analysed(
     progress: Progress,
 ) -> Analysis:
     params = replace(asked.params, currency=cleaned.currency)
+    engine, lines = _engine(connection, request, place)
     try:
-        if request.engine == "spark":
-            from neeman.analyze.spark import start
-
-            facts = place / "facts.parquet"
-            connection.execute(f"COPY facts TO {literal(str(facts))} (FORMAT parquet)")
-            engine, lines = SparkEngine(start(request.master)), str(facts)
-        else:
-            engine = DuckEngine(connection)
-            lines = engine.table("facts")
         return analyse(
             lines, params=params, as_of=cleaned.as_of, customers=extras.customers, costs=extras.costs,
             payments=extras.payments, engine=engine, lang=request.lang, progress=progress,
         )  # fmt: skip
     except FactsError as fault:
         raise RefusalError("facts", why=str(fault)) from fault
+
+
+def _engine(connection: duckdb.DuckDBPyConnection, request: Request, place: Path) -> tuple[Engine, Facts]:
+    """Where to compute, and the facts as that place reads them."""
+    if request.engine == "duckdb":
+        here = DuckEngine(connection)
+        return here, here.table("facts")
+    facts = place / "facts.parquet"
+    connection.execute(f"COPY facts TO {literal(str(facts))} (FORMAT parquet)")
+    return SparkEngine(start(request.master)), facts
 
 
 def _write(

@@ -68,8 +68,9 @@ def serve(host: str, port: int) -> int:
 
 
 def _web(host: str, port: int) -> list[str]:
+    address = "127.0.0.1" if host == "localhost" else host  # the server binds addresses, not names
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port)),
         *("--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "neeman.wsgi:application"),
     ]
 

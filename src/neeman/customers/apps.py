@@ -41,7 +41,8 @@ class CustomersConfig(AppConfig):
                 icon="history",
                 order=89,
                 permission=May.EDIT_CUSTOMERS,
-                at_foot=True,
+                in_settings=True,
+                says=_("What was changed in the last 30 days, and undoing it"),
             )
         )
         add_place(
@@ -51,7 +52,8 @@ class CustomersConfig(AppConfig):
                 icon="forms",
                 order=91,
                 permission=May.MANAGE_ORGANIZATION,
-                at_foot=True,
+                in_settings=True,
+                says=_("What else is kept of every customer"),
             )
         )
 

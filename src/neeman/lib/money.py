@@ -100,8 +100,9 @@ def parse_amount(value: object, minor_digits: int = 2, *, decimal_mark: str | No
     if isinstance(value, (float, Decimal)):
         return _to_minor(repr(value) if isinstance(value, float) else str(value), minor_digits, value)
     text = plain_text(str(value))
-    if _PLAIN.fullmatch(text) and decimal_mark is None:  # most cells of most files
-        return _to_minor(text, minor_digits, value)
+    simple = text.strip("₪$€£ ")
+    if _PLAIN.fullmatch(simple) and decimal_mark is None:  # most cells of most files
+        return _to_minor(simple, minor_digits, value)
     return _to_minor(_bare_number(text, value, decimal_mark), minor_digits, value)
 
 
@@ -203,6 +204,14 @@ def _mark_told_by(text: str) -> str | None:
 
 
 def _to_minor(number: str, digits: int, value: object) -> int:
+    whole, _, decimals = number.partition(".")
+    if (
+        len(decimals) <= digits
+        and len(whole) <= 15
+        and whole.lstrip("-").isdecimal()
+        and f"0{decimals}".isdecimal()
+    ):
+        return int(whole + decimals.ljust(digits, "0"))  # nearly every cell, without a Decimal
     exact = Decimal(number)
     if not exact.is_finite():
         raise AmountError("amount_unreadable", value=value)

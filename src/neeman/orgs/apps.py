@@ -17,9 +17,33 @@ class OrgsConfig(AppConfig):
         from neeman.ui.navigation import Place, add_place
 
         declare(OWN_WORDS)
-        add_place(Place("members", _("Members"), "users-group", 90, May.MANAGE_MEMBERS, at_foot=True))
-        add_place(
+        for place in (
             Place(
-                "organization_settings", _("Settings"), "settings", 91, May.MANAGE_ORGANIZATION, at_foot=True
-            )
-        )
+                "members",
+                _("Members"),
+                "users-group",
+                90,
+                May.MANAGE_MEMBERS,
+                in_settings=True,
+                says=_("Who works here, in which role, and whose customers they see"),
+            ),
+            Place(
+                "organization_settings",
+                _("Organization"),
+                "building",
+                91,
+                May.MANAGE_ORGANIZATION,
+                in_settings=True,
+                says=_("Name, currency and time zone"),
+            ),
+            Place(
+                "log",
+                _("Log"),
+                "list-details",
+                98,
+                May.VIEW_LOG,
+                in_settings=True,
+                says=_("Who did what, when"),
+            ),
+        ):
+            add_place(place)

@@ -1,9 +1,16 @@
-"""The room of the portfolio: registers its place in the navigation."""
+"""The room of the portfolio: registers its pages, its panel on the card, and the words of its log."""
 
 from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "portfolio.snapshot.taken": _("Portfolio measured"),
+    "portfolio.rules.changed": _("Grading rules changed"),
+    "portfolio.grade.set": _("Grade set by hand"),
+    "portfolio.grade.lifted": _("Grade by hand lifted"),
+}
 
 
 class PortfolioConfig(AppConfig):
@@ -11,9 +18,14 @@ class PortfolioConfig(AppConfig):
     label = "portfolio"
 
     def ready(self) -> None:
+        from neeman.customers.panels import add_panel
         from neeman.orgs.roles import May
+        from neeman.orgs.verbs import declare
+        from neeman.portfolio.panels import STANDING
         from neeman.ui.navigation import Place, add_place
 
+        add_panel(STANDING)
+        declare(WORDS)
         add_place(
             Place(
                 "portfolio",
@@ -22,5 +34,16 @@ class PortfolioConfig(AppConfig):
                 order=50,
                 permission=May.VIEW_PORTFOLIO,
                 on_phone=True,
+            )
+        )
+        add_place(
+            Place(
+                "portfolio_rules",
+                _("Grading rules"),
+                icon="adjustments",
+                order=92,
+                permission=May.EDIT_PORTFOLIO,
+                in_settings=True,
+                says=_("How gold, silver and bronze are decided, and who counts as late"),
             )
         )

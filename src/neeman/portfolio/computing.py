@@ -18,11 +18,14 @@ from neeman.ledger.models import Document
 from neeman.orgs.access import Access
 from neeman.orgs.log import log
 from neeman.portfolio import facts
-from neeman.portfolio.models import Rules, Snapshot
+from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures
+from neeman.portfolio.facts import Facts
+from neeman.portfolio.lines import LinesByCustomer
+from neeman.portfolio.models import GradeSet, Rules, Snapshot
 from neeman.portfolio.queries import get_rules
-from neeman.portfolio.services import params_of
-from neeman.portfolio.standings import write_standings
-from neeman_engine.run import Analysis, analyse
+from neeman.portfolio.services import params_of, request_history
+from neeman.portfolio.standings import Measured, clear_standings, write_standings
+from neeman_engine.run import analyse
 
 QUIET_DAYS = 45  # data that ends longer ago than this is history, and is measured as of its own last day
 
@@ -38,22 +41,51 @@ def recompute(access: Access, *, today: date, tell: Tell = lambda step: None) ->
     as_of = day_of_measure(today)
     rules = get_rules(access)
     if as_of is None:
-        write_standings(access, None, rules)
+        clear_standings(access)
         return None
     tell("reading")
-    analysis = analyse(
-        facts.sales_lines(access),
-        params=params_of(access, rules),
-        as_of=as_of,
-        customers=facts.customers(access),
-        progress=tell,
+    measured = measure(
+        access, facts.read(access), rules, as_of=as_of, by_hand=grades_by_hand(access), tell=tell
     )
     tell("writing")
     with transaction.atomic():
-        snapshot = _keep(analysis, rules)
-        write_standings(access, analysis, rules)
+        snapshot = keep(measured, rules)
+        write_standings(access, measured)
         log(access, snapshot, "portfolio.snapshot.taken", {"as_of": as_of.isoformat()})
+        request_history(access)
     return snapshot
+
+
+def measure(
+    access: Access,
+    known: Facts,
+    rules: Rules,
+    *,
+    as_of: date,
+    by_hand: dict[str, str],
+    tell: Tell = lambda step: None,
+) -> Measured:
+    """The portfolio as of a day, from the facts up to that day."""
+    params = params_of(access, rules)
+    analysis = analyse(known.lines, params=params, as_of=as_of, customers=known.customers, progress=tell)
+    table = analysis.customers
+    lines = LinesByCustomer(known.lines, table["customer_id"])
+    table = complete(
+        table,
+        lines,
+        method=rules.method,
+        by_hand=by_hand,
+        params=params,
+        as_of=as_of,
+        churn_rate=analysis.portfolio["churn_rate_customers"],
+    )
+    found = digest(analysis.portfolio, table, params, lines_used=lines.count(as_of))
+    return Measured(as_of, params, table, found, lines)
+
+
+def grades_by_hand(access: Access) -> dict[str, str]:
+    """Customer id as the engine writes it -> the grade that a person set."""
+    return {str(pk): grade for pk, grade in GradeSet.objects.values_list("customer_id", "grade")}
 
 
 def day_of_measure(today: date) -> date | None:
@@ -64,16 +96,19 @@ def day_of_measure(today: date) -> date | None:
     return last if today - last > timedelta(days=QUIET_DAYS) else max(today, last)
 
 
-def _keep(analysis: Analysis, rules: Rules) -> Snapshot:
+def keep(measured: Measured, rules: Rules, *, looking_back: bool = False) -> Snapshot:
+    """Write the snapshot of its day, in place of an earlier computation of the same day."""
     stored = BytesIO()
-    pq.write_table(analysis.customers, stored, compression="zstd")
+    pq.write_table(measured.customers.drop_columns(list(IN_WORDS)), stored, compression="zstd")
     snapshot, _ = Snapshot.objects.update_or_create(
-        as_of=analysis.as_of,
+        as_of=measured.as_of,
         defaults={
+            "looking_back": looking_back,
             "engine_version": neeman_engine.__version__,
             "method": rules.method,
             "params": rules.params,
-            "portfolio": analysis.portfolio,
+            "portfolio": measured.portfolio,
+            "figures": key_figures(measured.portfolio),
             "customers": stored.getvalue(),
         },
     )

@@ -7,6 +7,7 @@ drop this one's file locks when it closes the file (sqlite.org, "How to corrupt"
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -30,6 +31,19 @@ LINES = pa.schema(
 CUSTOMERS = pa.schema(
     [("customer_id", pa.string()), ("name", pa.string()), ("segment", pa.string()), ("parent", pa.string())]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that is measured: `lines` (columns `LINES`) and `customers` (columns `CUSTOMERS`)."""
+
+    lines: pa.Table
+    customers: pa.Table
+
+
+def read(access: Access) -> Facts:
+    """The facts of the organization, read once for any number of computations."""
+    return Facts(sales_lines(access), customers(access))
 
 
 def sales_lines(access: Access) -> pa.Table:

@@ -37,15 +37,18 @@ class Rules(Versioned):
 class Snapshot(Owned):
     """The portfolio as of one day: never changed, only replaced by a newer computation of the same day.
 
-    `customers` is the engine's table of customers as a Parquet file: small, exact, and readable by anything.
+    `customers` is the table of customers as a Parquet file (the engine's columns without words, and `grade_in_force`,
+    `contribution_12m_minor`, `lifetime_value_minor`): small, exact, and readable by anything.
     """
 
     as_of = models.DateField()
     taken_at = models.DateTimeField(auto_now=True)
+    looking_back = models.BooleanField(default=False)  # computed later, from the facts up to its day
     engine_version = models.CharField(max_length=20)
     method = models.CharField(max_length=6, choices=Method.choices)
     params = models.JSONField(default=dict)
     portfolio = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    figures = models.JSONField(default=dict)  # of `portfolio`, the few that are compared over time
     customers = models.BinaryField()
 
     class Meta(Owned.Meta):

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from django.db.models import QuerySet
+from django.http import Http404
 
+from neeman.customers.queries.card import get_customer
 from neeman.orgs.access import Access
-from neeman.portfolio.models import Rules, Snapshot
+from neeman.orgs.models import ChangeSet
+from neeman.portfolio.models import GradeSet, Rules, Snapshot
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+YEAR = timedelta(days=365)
+QUARTERS = 9
+OVER_TIME = ["grade_in_force", "revenue_rank", "revenue_window_minor", "p_alive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The key figures (`digest.KEY_FIGURES`) of one snapshot."""
+
+    as_of: date
+    figures: dict[str, Any]
 
 
 def get_rules(access: Access) -> Rules:
@@ -28,24 +48,70 @@ def find_snapshot(access: Access, as_of: date | None = None) -> Snapshot | None:
     return (found if as_of is None else found.filter(as_of__lte=as_of)).first()
 
 
-def customers_of(snapshot: Snapshot, columns: list[str]) -> pa.Table:
-    """These columns of the snapshot's table of customers."""
-    import pyarrow.parquet as pq
+def customers_of(snapshot: Snapshot, columns: list[str], customer_id: int | None = None) -> pa.Table:
+    """These columns of the snapshot's table of customers, largest revenue first; of one customer when it is named."""
+    import pyarrow.parquet as pq  # heavy, and most pages do without it
 
-    return pq.read_table(BytesIO(bytes(snapshot.customers)), columns=columns)
+    wanted = None if customer_id is None else [("customer_id", "==", str(customer_id))]
+    return pq.read_table(BytesIO(bytes(snapshot.customers)), columns=columns, filters=wanted)
 
 
-def find_earlier(access: Access, snapshot: Snapshot, before: date | None = None) -> Snapshot | None:
-    """What to compare with: the snapshot of `before`, else the one nearest to a year earlier, else the oldest."""
-    older = snapshots(access).filter(as_of__lt=snapshot.as_of)
+def pasts(access: Access) -> list[Past]:
+    """The key figures of every snapshot, latest first."""
+    return [Past(*row) for row in Snapshot.objects.order_by("-as_of").values_list("as_of", "figures")]
+
+
+def find_earlier(known: Sequence[Past], as_of: date, before: date | None = None) -> Past | None:
+    """What to compare a snapshot with: the one of `before`, else the last that is a year older, else the oldest."""
+    older = [past for past in known if past.as_of < as_of]
     if before is not None:
-        return older.filter(as_of__lte=before).first()
-    return (
-        older.filter(as_of__lte=snapshot.as_of - timedelta(days=365)).first()
-        or older.order_by("as_of").first()
-    )
+        return next((past for past in older if past.as_of <= before), None)
+    return next((past for past in older if past.as_of <= as_of - YEAR), older[-1] if older else None)
 
 
-def snapshot_days(access: Access) -> list[date]:
-    """The days of which there are snapshots, latest first."""
-    return list(Snapshot.objects.order_by("-as_of").values_list("as_of", flat=True))
+def find_grade_set(access: Access, customer_id: int) -> GradeSet | None:
+    """The grade that a person set for this customer, if somebody did."""
+    return GradeSet.objects.filter(customer=customer_id).select_related("member__user").first()
+
+
+def get_change_set(access: Access, pk: int) -> ChangeSet:
+    """An act of this room, on a customer that `access` may see when it is on one; or 404."""
+    found = ChangeSet.objects.filter(pk=pk, verb__startswith="portfolio.").first()
+    if found is None:
+        raise Http404
+    customer = found.label.get("customer")
+    if customer is not None:
+        get_customer(access, customer)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class StoodThen:
+    """How one customer stood on the day of a snapshot; money in minor units."""
+
+    as_of: date
+    grade: str
+    rank: int
+    revenue_window_minor: int
+    p_alive: float | None
+
+
+def standing_over_time(access: Access, customer_id: int) -> list[StoodThen]:
+    """The customer in the last snapshot of each of the last `QUARTERS` quarters, latest first."""
+    ends: dict[tuple[int, int], int] = {}
+    for pk, day in Snapshot.objects.order_by("-as_of").values_list("pk", "as_of"):
+        ends.setdefault((day.year, (day.month - 1) // 3), pk)
+    found = []
+    for snapshot in Snapshot.objects.filter(pk__in=list(ends.values())[:QUARTERS]).order_by("-as_of"):
+        rows = customers_of(snapshot, OVER_TIME, customer_id).to_pylist()
+        found += [
+            StoodThen(
+                snapshot.as_of,
+                row["grade_in_force"],
+                row["revenue_rank"],
+                row["revenue_window_minor"],
+                row["p_alive"],
+            )
+            for row in rows
+        ]
+    return found

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+import pyarrow as pa
 from django.db import transaction
 
 from neeman.customers.models import Customer, Standing
 from neeman.orgs.access import Access
 from neeman.orgs.changes import pages
-from neeman.portfolio.models import GradeSet, Method, Rules
-from neeman_engine.run import Analysis
+from neeman.portfolio.lines import LinesByCustomer
+from neeman_engine.params import Params
 
-GRADE_COLUMN = {Method.PARETO: "grade", Method.SHARE: "grade_by_share", Method.RULES: "grade_by_rules"}
+PAGE = 2_000
 SAME_NAME = [
     "revenue_rank",
     "revenue_window_minor",
@@ -30,45 +33,60 @@ SAME_NAME = [
     "p_purchase_12m",
     "clv_12m_minor",
     "lifetime_value_minor",
-    "months",
 ]
-"""Columns that the engine and a standing call the same."""
+"""Columns that the table and a standing call the same."""
+ONLY_HERE = ["customer_id", "grade_in_force", "usual_gap_source", "explanation_parts"]
 
 
-def write_standings(access: Access, analysis: Analysis | None, rules: Rules) -> int:
-    """Replace all standings by this analysis (None: by nothing). Returns how many customers stand."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One computation, ready to be written: the table of customers, what pages show, and the lines behind both."""
+
+    as_of: date
+    params: Params
+    customers: pa.Table
+    portfolio: dict[str, Any]
+    lines: LinesByCustomer
+
+
+def clear_standings(access: Access) -> None:
+    """Nobody stands anywhere: there is no sale to measure."""
+    Standing.objects.all().delete()
+
+
+def write_standings(access: Access, measured: Measured) -> int:
+    """Replace all standings by this computation. Returns how many customers stand."""
     with transaction.atomic():
-        Standing.objects.all().delete()
-        if analysis is None:
-            return 0
+        clear_standings(access)
         count = 0
-        for page in pages(_standings(analysis, rules), size=2_000):
+        for page in pages(_standings(measured), size=PAGE):
             Standing.objects.bulk_create(page)
             count += len(page)
         return count
 
 
-def _standings(analysis: Analysis, rules: Rules) -> Iterator[Standing]:
-    by_hand = dict(GradeSet.objects.values_list("customer_id", "grade"))
+def _standings(measured: Measured) -> Iterator[Standing]:
     there = set(Customer.objects.values_list("pk", flat=True))
-    known = set(analysis.customers.column_names)
-    same = [name for name in SAME_NAME if name in known]
-    grade = GRADE_COLUMN[Method(rules.method)]
-    for batch in analysis.customers.to_batches(max_chunksize=5_000):
-        for row in batch.to_pylist():
-            pk = int(row["customer_id"])
-            if pk in there:
-                yield _standing(analysis, row, same, by_hand.get(pk) or row[grade])
+    months = measured.lines.months(measured.as_of, measured.params.sparkline_months)
+    wanted = measured.customers.select([*SAME_NAME, *ONLY_HERE])
+    start = 0
+    for batch in wanted.to_batches(max_chunksize=PAGE):
+        bought = months[start : start + len(batch)].tolist()
+        start += len(batch)
+        for row, by_month in zip(batch.to_pylist(), bought, strict=True):
+            if int(row["customer_id"]) in there:
+                yield _standing(measured, row, by_month)
 
 
-def _standing(analysis: Analysis, row: dict[str, Any], same: list[str], grade: str) -> Standing:
-    values = {name: row[name] for name in same if row[name] is not None}
+def _standing(measured: Measured, row: dict[str, Any], months: list[int]) -> Standing:
+    values = {name: row[name] for name in SAME_NAME if row[name] is not None}
     return Standing(
         customer_id=int(row["customer_id"]),
-        as_of=analysis.as_of,
-        grade=grade,
-        at_stake_minor=at_stake(row, analysis.params.overdue_ratio),
-        explanation=row.get("explanation_parts") or [],
+        as_of=measured.as_of,
+        grade=row["grade_in_force"],
+        at_stake_minor=at_stake(row, measured.params.overdue_ratio),
+        months=months,
+        explanation=row["explanation_parts"],
         **values,
     )
 

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from neeman.ui.navigation import places_for, tools_for
+from neeman.ui.navigation import banners_for, places_for, tools_for
 
 THEMES = {"light", "dark"}
 THEME_COOKIE = "neeman_theme"  # this browser's choice, of whoever has not chosen for all of theirs
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`places` and `places_at_foot`: navigation entries that this person may open, the present one marked.
+    """`banners`: templates above the page. `places_in_settings`: entries of the page of settings.
+
+    `places` and `places_at_foot`: navigation entries that this person may open, the present one marked.
 
     `phone_places`: at most three of them for the thumb, two before the quick add. `tools`: {"search": href, ...}.
     `theme`: "light", "dark", or "" for the reader's system.
@@ -24,7 +26,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if theme not in THEMES:
         theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
-        "places": [entry for entry in places if not entry["place"].at_foot],
+        "banners": banners_for(request),
+        "places_in_settings": [entry for entry in places if entry["place"].in_settings],
+        "places": [
+            entry for entry in places if not entry["place"].at_foot and not entry["place"].in_settings
+        ],
         "places_at_foot": [entry for entry in places if entry["place"].at_foot],
         "phone_places": {"before": thumb[:2], "after": thumb[2:]},
         "tools": tools_for(request),

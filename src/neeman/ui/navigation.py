@@ -1,4 +1,4 @@
-"""The registry of navigation: a room says in its apps.py where its page stands; the frame draws the list.
+"""The registry of navigation: a room says in its apps.py where its page stands; the frame draws the lists.
 
 The one registry that this room keeps. It asks the request's `access` for permissions and nothing else of it.
 """
@@ -25,7 +25,9 @@ class Place:
     permission: Any
     count: Callable[[Any], int] | None = None  # access -> the small figure beside the title
     on_phone: bool = False  # among the few at the bottom of the phone: the first three are shown
-    at_foot: bool = False  # below, apart from the daily pages: settings
+    at_foot: bool = False  # below, apart from the daily pages
+    in_settings: bool = False  # on the page of settings alone
+    says: str | Promise = ""  # what is there, for the page of settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,16 @@ class Tool:
     permission: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A line above every page, drawn by a room's own template while `shown(access)` holds. It must ask no query."""
+
+    template: str
+    shown: Callable[[Any], bool]
+
+
 _places: dict[str, Place] = {}
+_banners: dict[str, Banner] = {}
 _tools: dict[str, Tool] = {}
 
 
@@ -49,6 +60,17 @@ def add_place(place: Place) -> None:
 def add_tool(tool: Tool) -> None:
     """Register the search or the quick add of the top bar; there is one of each."""
     _tools[tool.kind] = tool
+
+
+def add_banner(banner: Banner) -> None:
+    """Register a banner; the same template twice replaces it."""
+    _banners[banner.template] = banner
+
+
+def banners_for(request: HttpRequest) -> list[str]:
+    """The templates of the banners that stand above this page."""
+    access = getattr(request, "access", None)
+    return [] if access is None else [one.template for one in _banners.values() if one.shown(access)]
 
 
 def places_for(request: HttpRequest) -> list[dict[str, Any]]:

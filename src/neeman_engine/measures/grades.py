@@ -126,7 +126,9 @@ def by_rules(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     once = (customers.purchase_days <= 1) & (customers.revenue_minor < params.rule_c_revenue_minor)
     gone = customers.last_purchase.isnull() | (customers.last_purchase <= idle_since)
     grade = ibis.cases(
-        ((met >= params.rule_a_conditions).fill_null(ibis.literal(value=False)), "A"), (once | gone, "C"), else_="B"
+        ((met >= params.rule_a_conditions).fill_null(ibis.literal(value=False)), "A"),
+        (once | gone, "C"),
+        else_="B",
     )
     return customers.mutate(grade_by_rules=grade)
 

@@ -10,24 +10,28 @@ import ibis.expr.types as ir
 BITS = 60  # of a 64-bit month mask: a multiple of three, so that a quarter never falls between two masks
 
 
-@ibis.udf.agg.builtin
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]  # Ibis ships it untyped
 def min_by(value: int, key: date) -> int:  # type: ignore[empty-body]  # the engine has the body
     """The value at the smallest key; Ibis' own argmin becomes a slow ordered aggregate on DuckDB."""
 
 
-@ibis.udf.agg.builtin
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]  # Ibis ships it untyped
 def max_by(value: str, key: date) -> str:  # type: ignore[empty-body]  # the engine has the body
     """The value at the largest key."""
 
 
-@ibis.udf.agg.builtin
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]  # Ibis ships it untyped
 def bit_or(value: int) -> int:  # type: ignore[empty-body]  # the engine has the body
     """The bits that are set in any of the values; Ibis asks for a Python function on Spark."""
 
 
 def bit(position: ir.IntegerValue) -> ir.IntegerValue:
-    """A number with one bit set. A power, since a shifted literal wraps at 32 bits on Spark."""
-    return (ibis.literal(2.0) ** position).cast("int64")
+    """A number with one bit set, of a mask's `BITS`. A power, since a shifted literal wraps at 32 bits on Spark.
+
+    A position outside the mask is moved to its edge: an aggregate's condition does not keep its argument from being
+    computed, and a power too large for 64 bits is an error.
+    """
+    return (ibis.literal(2.0) ** ibis.least(ibis.greatest(position, 0), BITS - 1)).cast("int64")
 
 
 def month_of(day: ir.DateValue) -> ir.IntegerValue:

@@ -116,18 +116,14 @@ def _spans(customers: ir.Table, quarters: range) -> list[tuple[ir.BooleanValue, 
 
 def _people(customers: ir.Table, spans: list[tuple[ir.BooleanValue, ir.BooleanValue]]) -> ir.Table:
     """Counts a quarter, turned from one wide row to long: `place`, `buyers`, `left`."""
-    names = [str(place) for place in range(len(spans))]
-    wide = customers.agg(
-        **{f"buyers_{name}": bought.sum() for name, (bought, _) in zip(names, spans, strict=True)},
-        **{f"left_{name}": left.sum() for name, (_, left) in zip(names, spans, strict=True)},
+    counts = {f"buyers_{place}": bought.sum() for place, (bought, _) in enumerate(spans)}
+    counts |= {f"left_{place}": left.sum() for place, (_, left) in enumerate(spans)}
+    long = customers.agg(**counts).pivot_longer(list(counts), names_to="name", values_to="count_of")
+    told = long.mutate(kind=long.name.split("_")[0], place=long.name.split("_")[1].cast("int64"))
+    return told.group_by("place").agg(
+        buyers=told.count_of.sum(where=told.kind == "buyers"),
+        left=told.count_of.sum(where=told.kind == "left"),
     )
-    rows = [
-        wide.select(
-            place=ibis.literal(int(name), "int64"), buyers=wide[f"buyers_{name}"], left=wide[f"left_{name}"]
-        )
-        for name in names
-    ]
-    return ibis.union(*rows) if len(rows) > 1 else rows[0]
 
 
 def _money(

@@ -1,5 +1,7 @@
 """The one call: facts in, customers and portfolio out."""
 
+# ruff: noqa: S608 - our own names and an escaped path
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -70,7 +72,9 @@ def analyse(
     lines = tables.check(_bound(engine, facts), tables.SALES, tables.SALES_OPTIONAL)
     as_of = as_of or _last_sale(engine, lines)
     progress("customers")
-    measured = measure(engine, lines, attributes=customers, costs=costs, payments=payments, params=params, as_of=as_of)
+    measured = measure(
+        engine, lines, attributes=customers, costs=costs, payments=payments, params=params, as_of=as_of
+    )
     progress("portfolio")
     found = portfolio(engine, measured, params=params, as_of=as_of)
     progress("models")

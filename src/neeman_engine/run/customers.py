@@ -17,7 +17,6 @@ from neeman_engine.run.engines import Engine
 from neeman_engine.windows import quarter_start
 
 
-
 @dataclass(frozen=True)
 class Measured:
     """What was computed and is kept by the engine: the days, the customers, and from when on there is history."""

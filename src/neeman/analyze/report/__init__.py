@@ -21,7 +21,7 @@ def render(found: Portfolio, lang: Lang, params: Params | None = None) -> str:
     pen, params = Pen(lang, found["currency"]), params or Params()
     limits = (params.concentration_amber, params.concentration_red)
     parts = [
-        drawings.pareto(found, pen),
+        drawings.pareto(found, pen, (params.grade_cut_a, params.grade_cut_b)),
         drawings.concentration(found, pen, limits),
         lists.overdue(found, pen, params),
         lists.top(found, pen),

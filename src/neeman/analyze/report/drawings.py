@@ -11,21 +11,26 @@ from neeman.ui.charts import Area, Bar, Brace, Cohort, Limit, Part, Series
 
 SHOWN_MONTHS = 24
 SHOWN_COHORTS = 13
-_METHODS = (("grade", "method_pareto"), ("grade_by_share", "method_share"), ("grade_by_rules", "method_rules"))
+_METHODS = (
+    ("grade", "method_pareto"),
+    ("grade_by_share", "method_share"),
+    ("grade_by_rules", "method_rules"),
+)
 
 
-def pareto(found: Portfolio, pen: Pen) -> str:
+def pareto(found: Portfolio, pen: Pen, cuts: tuple[int, int]) -> str:
     """The Pareto curve with the grades' areas."""
     points = found["pareto"]
     if not points or points[-1]["revenue_share"] is None:
         return ""
     curve = [(0, 0.0)] + [(row["customers"], row["revenue_share"]) for row in points]
     until, areas = 0, []
-    for grade, tone in (("A", "gold"), ("B", "silver"), ("C", "bronze")):
+    for grade, tone, cut in (("A", "gold", cuts[0]), ("B", "silver", cuts[1]), ("C", "bronze", None)):
         count = found["grades"][grade]["customers"]
         until += count
         share = next((at for rank, at in curve if rank >= until), 1.0)
-        areas.append(Area(grade, pen.text.number(count), until, share, tone))
+        said = "" if cut is None else pen.text.percent(cut / 100)
+        areas.append(Area(grade, pen.text.number(count), until, share, tone, said))
     drawn = charts.pareto(
         curve, areas, show=pen.text.percent, show_count=lambda n: pen.text.number(round(n)), value_name=pen.said("revenue"),
         rank_name=pen.said("rank"), title=pen.said("pareto_sub"), direction=pen.direction,
@@ -44,7 +49,14 @@ def concentration(found: Portfolio, pen: Pen, limits: tuple[int, int]) -> str:
     if not largest or largest[0]["revenue_share"] is None:
         return section(pen.word("concentration_unknown"), "")
     parts = [Part(max(row["revenue_share"], 0.0), row["group_id"], row["group_id"]) for row in largest]
-    parts.append(Part(max(1 - sum(part.share for part in parts), 0.0), pen.said("others"), pen.said("others"), tone="act"))
+    parts.append(
+        Part(
+            max(1 - sum(part.share for part in parts), 0.0),
+            pen.said("others"),
+            pen.said("others"),
+            tone="act",
+        )
+    )
     drawn = charts.concentration(
         parts,
         limits=[
@@ -85,7 +97,9 @@ def months(found: Portfolio, pen: Pen) -> str:
     best = max(shown, key=lambda row: int(row["revenue_minor"]))
     name = pen.html.month(date(int(best["month"][:4]), int(best["month"][5:]), 1))
     says = pen.word("months_says", month=name, money=pen.money(best["revenue_minor"]))
-    drawn = charts.month_bars(bars, show=pen.text.compact, title=pen.said("months_sub"), direction=pen.direction)
+    drawn = charts.month_bars(
+        bars, show=pen.text.compact, title=pen.said("months_sub"), direction=pen.direction
+    )
     return section(says, pen.word("months_sub"), drawn)
 
 
@@ -101,15 +115,29 @@ def quarters(found: Portfolio, pen: Pen) -> str:
     def drawn(code: str, series: list[Series], show: Any) -> str:
         return charts.lines(series, names, show=show, title=pen.said(code), direction=pen.direction)
 
-    arpa = Series(pen.said("arpa"), [None if row["arpa_minor"] is None else row["arpa_minor"] / 100 for row in rows], thin=thin)
-    says = pen.word("quarters_says", first=pen.money(known[0]["arpa_minor"]), last=pen.money(known[-1]["arpa_minor"]))
+    arpa = Series(
+        pen.said("arpa"),
+        [None if row["arpa_minor"] is None else row["arpa_minor"] / 100 for row in rows],
+        thin=thin,
+    )
+    says = pen.word(
+        "quarters_says", first=pen.money(known[0]["arpa_minor"]), last=pen.money(known[-1]["arpa_minor"])
+    )
     told = section(says, pen.word("quarters_sub"), drawn("quarters_sub", [arpa], pen.text.compact))
     ended = [row for row in rows if row["complete"] and row["churn_rate_customers"] is not None]
     if not ended:
         return told
     churn = [
-        Series(pen.said("churn_customers"), [row["churn_rate_customers"] for row in rows], tone="lose", thin=thin),
-        Series(pen.said("churn_revenue"), [row["churn_rate_revenue"] for row in rows], tone="watch", dash="5 3", thin=thin),
+        Series(
+            pen.said("churn_customers"), [row["churn_rate_customers"] for row in rows], tone="lose", thin=thin
+        ),
+        Series(
+            pen.said("churn_revenue"),
+            [row["churn_rate_revenue"] for row in rows],
+            tone="watch",
+            dash="5 3",
+            thin=thin,
+        ),
     ]
     last = ended[-1]
     says = pen.word(
@@ -137,7 +165,11 @@ def cohorts(found: Portfolio, pen: Pen) -> str:
         show=lambda value: pen.text.percent(value, 0), show_count=lambda value: pen.text.number(round(value)),
         caption=pen.said("cohorts_sub"), thin=pen.said("thin"), direction=pen.direction,
     )  # fmt: skip
-    return section(pen.word("cohorts_says", share=pen.percent(share)), pen.word("cohorts_sub"), f'<div class="wide">{drawn}</div>')
+    return section(
+        pen.word("cohorts_says", share=pen.percent(share)),
+        pen.word("cohorts_sub"),
+        f'<div class="wide">{drawn}</div>',
+    )
 
 
 def whale(found: Portfolio, pen: Pen) -> str:
@@ -164,7 +196,12 @@ def grades(found: Portfolio, pen: Pen) -> str:
     counts = {grade: pen.html.number(found["grades"][grade]["customers"]) for grade in "ABC"}
     rows = []
     for key, name in _METHODS:
-        by = {grade: sum(row["customers"] for row in found["grade_moves"] if row[key] == grade) for grade in "ABC"}
+        by = {
+            grade: sum(row["customers"] for row in found["grade_moves"] if row[key] == grade)
+            for grade in "ABC"
+        }
         rows.append([pen.word(name), *(pen.html.number(by[grade]) for grade in "ABC")])
     says = pen.word("grades_says", a=counts["A"], b=counts["B"], c=counts["C"])
-    return section(says, pen.word("grades_sub"), table([pen.word("grade"), "A", "B", "C"], rows, numbers=(1, 2, 3)))
+    return section(
+        says, pen.word("grades_sub"), table([pen.word("grade"), "A", "B", "C"], rows, numbers=(1, 2, 3))
+    )

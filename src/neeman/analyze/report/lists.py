@@ -26,7 +26,8 @@ def figures(found: Portfolio, pen: Pen) -> str:
     if "profit_minor" in found:
         shown.append((pen.word("profit"), pen.money(found["profit_minor"]), "OK"))
     boxes = "".join(
-        f"<div><dt>{name}</dt><dd>{figure}{_doubt(verdict, pen)}</dd></div>" for name, figure, verdict in shown
+        f"<div><dt>{name}</dt><dd>{figure}{_doubt(verdict, pen)}</dd></div>"
+        for name, figure, verdict in shown
     )
     return f'<dl class="figures">{boxes}</dl>'
 
@@ -70,7 +71,9 @@ def top(found: Portfolio, pen: Pen) -> str:
     heads = [pen.word(code) for code in ("customer", "grade", "revenue", "share", "trend")]
     months = len(found["top_customers"][0]["months"]) if found["top_customers"] else 0
     says = pen.word("top_says", n=pen.html.number(len(rows)))
-    return section(says, pen.word("top_sub", months=pen.html.number(months)), table(heads, rows, numbers=(2, 3)))
+    return section(
+        says, pen.word("top_sub", months=pen.html.number(months)), table(heads, rows, numbers=(2, 3))
+    )
 
 
 def new_and_lost(found: Portfolio, pen: Pen) -> str:
@@ -111,5 +114,16 @@ def door(found: Portfolio, pen: Pen) -> str:
 
 
 _KNOWN = frozenset(
-    "no_customer no_date bad_date future_date no_amount bad_amount other_currency total repeated_header duplicate".split()
+    [
+        "no_customer",
+        "no_date",
+        "bad_date",
+        "future_date",
+        "no_amount",
+        "bad_amount",
+        "other_currency",
+        "total",
+        "repeated_header",
+        "duplicate",
+    ]
 )

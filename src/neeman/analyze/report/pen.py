@@ -73,7 +73,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Seque
         "<tr>" + "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(row, kinds, strict=True)) + "</tr>"
         for row in rows
     )
-    return Html(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    return Html(f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
 
 
 def section(title: str, sub: str, *parts: str) -> str:

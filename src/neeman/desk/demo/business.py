@@ -39,13 +39,13 @@ class Story:
 STORIES = [
     Story("giant", 1, (11, 11), (80_000, 98_000), yearly=1.05),
     Story("large", 8, (10, 18), (19_000, 34_000), yearly=1.04),
-    Story("growing", 12, (14, 24), (7_000, 15_000), yearly=1.35),
-    Story("steady", 34, (18, 38), (3_200, 7_600)),
-    Story("shrinking", 10, (16, 30), (6_000, 13_000), yearly=0.62),
-    Story("small", 42, (45, 110), (700, 2_200)),
-    Story("late", 9, (17, 30), (6_500, 17_000), late=2.1),
-    Story("stopped", 12, (25, 45), (2_500, 6_000), ends=(600, 230)),
-    Story("new", 11, (15, 35), (2_000, 6_500), begins=(170, 40)),
+    Story("growing", 12, (14, 24), (7_000, 15_000), yearly=1.3, begins=(YEARS * 365, 500)),
+    Story("steady", 34, (18, 38), (3_200, 7_600), begins=(YEARS * 365, 400)),
+    Story("shrinking", 10, (16, 30), (9_000, 19_000), yearly=0.62, begins=(YEARS * 365, 800)),
+    Story("small", 42, (45, 110), (700, 2_200), begins=(YEARS * 365, 200)),
+    Story("late", 9, (17, 30), (6_500, 17_000), begins=(900, 400), late=2.1),
+    Story("stopped", 16, (25, 45), (3_500, 9_000), begins=(YEARS * 365, 700), ends=(650, 230)),
+    Story("new", 11, (15, 35), (2_000, 6_500), begins=(330, 40)),
     Story("once", 9, (30, 60), (900, 3_000), begins=(700, 20), most_orders=1),
 ]
 

@@ -90,7 +90,7 @@ def _kinds_of_number(value: float | Decimal) -> set[str]:
 
 def _kinds_of_digits(text: str) -> set[str]:
     found = {"id"}
-    if has_check_digit(text):
+    if len(text) in (8, 9) and has_check_digit(text.zfill(9)):
         found.add("company_number")
     if parse_phone(text).kind in ("mobile", "landline", "voip") and (len(text) != 8 or text[0] == "0"):
         found.add("phone")

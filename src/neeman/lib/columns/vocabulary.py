@@ -17,8 +17,8 @@ Target = Literal["customers", "contacts", "sales", "payments"]
 TARGETS: tuple[Target, ...] = ("customers", "contacts", "sales", "payments")
 Content = Literal["id", "text", "short", "phone", "email", "date", "amount", "number", "company_number"]
 
-_SAME_BUT_FOR_A_SLIP = 88  # of 100: one wrong letter in a word of six
-_SHORTEST_FOR_SLIPS = 5
+_SAME_BUT_FOR_A_SLIP = 90  # of 100: one letter wrong, missing or too much in a title of eight or more
+_SHORTEST_FOR_SLIPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +90,17 @@ def _find(key: str) -> Match | None:
     words = _words()
     for form in (key, key.replace(" ", "")):
         if form in words:
-            return Match(words[form], "whole", form)
+            return Match(words[form][0], "whole", words[form][1])
+    if len(key) >= _SHORTEST_FOR_SLIPS:
+        near = process.extractOne(key, words.keys(), scorer=fuzz.ratio, score_cutoff=_SAME_BUT_FOR_A_SLIP)
+        if near:
+            return Match(words[near[0]][0], "slip", words[near[0]][1])
     parts = key.split()
     for length in range(len(parts) - 1, 0, -1):
         for start in range(len(parts) - length + 1):
             piece = " ".join(parts[start : start + length])
             if piece in words and len(piece) > 2:
-                return Match(words[piece], "part", piece)
-    if len(key) >= _SHORTEST_FOR_SLIPS:
-        near = process.extractOne(key, words.keys(), scorer=fuzz.ratio, score_cutoff=_SAME_BUT_FOR_A_SLIP)
-        if near:
-            return Match(words[near[0]], "slip", near[0])
+                return Match(words[piece][0], "part", words[piece][1])
     return None
 
 
@@ -110,12 +110,10 @@ def _vocabulary() -> dict[str, Any]:
 
 
 @cache
-def _words() -> dict[str, str]:
-    return {
-        search_key(word): concept
-        for concept, entry in _vocabulary()["concept"].items()
-        for word in entry["words"]
-    }
+def _words() -> dict[str, tuple[str, str]]:
+    """Search key -> concept and the word as it is written."""
+    concepts = _vocabulary()["concept"].items()
+    return {search_key(word): (concept, word) for concept, entry in concepts for word in entry["words"]}
 
 
 @cache

@@ -110,7 +110,9 @@ def split_line(line: str, delimiter: str, *, may_stay_open: bool = True) -> tupl
     """
     if '"' not in line or delimiter == BLANKS:
         return _plain_cells(line, delimiter), False
-    quoted, opening, plain = _patterns(delimiter)
+    start, quoted, opening, plain = _patterns(delimiter)
+    if not start.search(line):  # only quotes inside words, as in סה"כ
+        return _plain_cells(line, delimiter), False
     cells: list[Cell] = []
     position = 0
     while True:
@@ -182,8 +184,8 @@ def _plain_cells(line: str, delimiter: str) -> list[Cell]:
 
 
 @cache
-def _patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A whole quoted cell; one that is opened by the rules and not closed; anything up to the delimiter.
+def _patterns(delimiter: str) -> tuple[re.Pattern[str], ...]:
+    """A quote that opens a cell; a whole quoted cell; one that is opened by the rules and not closed; anything up to the delimiter.
 
     Possessive repeats keep hostile lines linear. A stray quote inside a quoted cell is kept as a letter unless it
     follows a delimiter or starts a line, where it opens another cell.
@@ -191,7 +193,8 @@ def _patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patt
     mark = re.escape(delimiter)
     end = rf" *(?:{mark}|\Z)"
     quoted = rf' *"((?:[^"]++|""|(?<![{mark}\n])"(?!{end}))*+)" *(?={mark}|\Z)'
-    return re.compile(quoted), re.compile(r' *"(?:[^"]++|"")*+\Z'), re.compile(f"[^{mark}]*")
+    start = re.compile(rf'(?:\A|{mark}) *"')
+    return start, re.compile(quoted), re.compile(r' *"(?:[^"]++|"")*+\Z'), re.compile(f"[^{mark}]*")
 
 
 def _lines(path: Path, encoding: str, longest: int | None = None) -> Iterator[str]:

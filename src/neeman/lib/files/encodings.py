@@ -19,7 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAMPLE = 4 * 1024 * 1024
+_SAMPLE = 1024 * 1024
+_HIGH_BYTES = bytes(range(0x80, 0x100))
 _RUNS_1255 = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xe0-\xfa\"']{2,}(?![A-Za-z\x80-\xdf\xfb-\xff])")
 _RUNS_862 = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\x9a\"']{2,}(?![A-Za-z\x9b-\xff])")
 _ONLY_1255 = re.compile(
@@ -54,7 +55,7 @@ def guess_single_byte(sample: bytes) -> str:
     """The one-byte encoding of bytes that are not UTF-8: cp1255, iso8859-8, cp862, else cp1252."""
     windows = sum(len(run) for run in _RUNS_1255.findall(sample))
     dos = sum(len(run) for run in _RUNS_862.findall(sample))
-    odd = sum(byte >= 0x80 for byte in sample)
+    odd = len(sample) - len(sample.translate(None, _HIGH_BYTES))
     if max(windows, dos) * 3 < odd:
         return "cp1252"
     if dos > windows:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from neeman.lib.cells import Cell
 from neeman.lib.files import vcards
-from neeman.lib.files.delimited import guess_dialect, read_rows
+from neeman.lib.files.delimited import Dialect, guess_dialect, read_rows
 from neeman.lib.files.encodings import guess_encoding
 from neeman.lib.files.html import html_encoding, read_html_rows
 from neeman.lib.files.kinds import detect_kind
 from neeman.lib.files.limits import DEFAULT, Limits
 from neeman.lib.files.parquet import describe_parquet, read_parquet
 from neeman.lib.files.shapes import Chunk, FileInfo, FileProblem, Kind, RowNote, SheetInfo
-from neeman.lib.files.tables import CHUNK_ROWS, chunks, describe
+from neeman.lib.files.tables import CHUNK_ROWS, NumberedRow, chunks, describe
 from neeman.lib.files.uniform import HEADERS, load_books, read_table
 from neeman.lib.files.workbooks import open_workbook, read_sheet, sheet_names
 
@@ -46,17 +46,25 @@ def read(path: Path, sheet: str, *, limits: Limits = DEFAULT) -> Iterator[Chunk]
 
 
 def _inspect_text(path: Path, limits: Limits) -> FileInfo:
-    dialect = guess_dialect(path)
-    rows = partial(read_rows, path, dialect, limits)
-    sheet = describe(TEXT_SHEET, ((row.number, row.cells, row.unclosed) for row in rows()), limits)
+    dialect, sheet = _open_text(path, limits)
     notes = ("visual_order",) if dialect.visual else ()
     return _info("csv", sheet, dialect.encoding, dialect.delimiter, notes)
 
 
 def _read_text(path: Path, name: str, limits: Limits) -> Iterator[Chunk]:
-    sheet = _inspect_text(path, limits).sheet(name)
-    rows = read_rows(path, guess_dialect(path), limits)
-    yield from chunks(((row.number, row.cells, row.unclosed) for row in rows), sheet, limits)
+    dialect, sheet = _open_text(path, limits)
+    if sheet is None or name != sheet.name:
+        raise FileProblem("no_such_sheet", sheet=name)
+    yield from chunks(_text_rows(path, dialect, limits), sheet, limits)
+
+
+def _open_text(path: Path, limits: Limits) -> tuple[Dialect, SheetInfo | None]:
+    dialect = guess_dialect(path)
+    return dialect, describe(TEXT_SHEET, _text_rows(path, dialect, limits), limits)
+
+
+def _text_rows(path: Path, dialect: Dialect, limits: Limits) -> Iterator[NumberedRow]:
+    return ((row.number, row.cells, row.unclosed) for row in read_rows(path, dialect, limits))
 
 
 def _inspect_html(path: Path, limits: Limits) -> FileInfo:

@@ -35,6 +35,8 @@ _TOTAL_WORDS = frozenset(
     )
 )
 _TOTAL_STARTS = tuple(f"{word} " for word in sorted(_TOTAL_WORDS))
+_LIKE_TOTAL = re.compile(r"\W*(?:ס\W*ה|ס\W*ך|total|grand)", re.IGNORECASE)
+"""A quick look before the search key is made of every text of a file."""
 _NOT_A_TITLE = re.compile(r"[\d.,:/\-+() ₪$€%*]+|\S+@\S+\.\S+|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.*")
 
 
@@ -260,7 +262,7 @@ def _is_no_data(chunk: Chunk, row: int, code: str, sheet: SheetInfo) -> bool:
 
 
 def _is_total_word(text: str) -> bool:
-    if len(text) > _LONGEST_TITLE:
+    if len(text) > _LONGEST_TITLE or not _LIKE_TOTAL.match(text):
         return False
     key = search_key(text)
     return key in _TOTAL_WORDS or key.startswith(_TOTAL_STARTS)

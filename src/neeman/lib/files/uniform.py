@@ -53,6 +53,7 @@ PAYMENT_MEANS = {
     "7": "שטר", "8": "הוראת קבע", "9": "אחר",
 }  # fmt: skip
 
+_PADDED = 12  # the narrowest amount of the layout
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
 
 Table = Iterator[tuple[int, list[Cell], str]]
@@ -171,31 +172,36 @@ def _customers(books: Books) -> Table:
 
 def _sales(books: Books) -> Table:
     for row, read in books.records("D110"):
-        document = books.document(read)
-        reason = _no_sale(document, read("kind"))
-        sign = document.sign if document else 1
-        quantity, price, amount = (
-            _number(read("quantity"), 4),
-            _number(read("unit_price"), 2),
-            _number(read("amount"), 2),
-        )
-        if amount is None or quantity is None:
-            reason, amount, quantity = "unreadable_record", amount or Decimal(0), quantity or Decimal(0)
-        elif document:
-            document.lines += 1
-            document.lines_sum += amount * sign
-        day = _day(read("day")) or (document.day if document else None)
-        cells = [
-            day, read("kind"), _bare(read("number")), _bare(read("line")), read("item"), read("description"),
-            quantity * sign, price, amount * sign,
-        ]  # fmt: skip
-        yield row, _sale_cells(document, cells), reason
+        yield _sale_line(row, read, books.document(read))
     for document in _distinct(books):
         difference = document.net - document.lines_sum
         if document.kind in SALE_DOCUMENTS and not document.cancelled and difference:
             text = "הנחה והפרשים במסמך" if document.lines else ""
             cells = [document.day, document.kind, document.number, "", "", text, None, None, difference]
             yield document.row, _sale_cells(document, cells), ""
+
+
+def _sale_line(
+    row: int, read: Callable[[str], str], document: Document | None
+) -> tuple[int, list[Cell], str]:
+    """One line of an invoice; its amount is added to what the lines of its document make together."""
+    reason = _no_sale(document, read("kind"))
+    sign = document.sign if document else 1
+    quantity, price, amount = (
+        _number(read("quantity"), 4),
+        _number(read("unit_price"), 2),
+        _number(read("amount"), 2),
+    )
+    if amount is None or quantity is None:
+        reason, amount, quantity = "unreadable_record", amount or Decimal(0), quantity or Decimal(0)
+    elif document:
+        document.lines += 1
+        document.lines_sum += amount * sign
+    cells = [
+        _day(read("day")) or (document.day if document else None), read("kind"), _bare(read("number")),
+        _bare(read("line")), read("item"), read("description"), quantity * sign, price, amount * sign,
+    ]  # fmt: skip
+    return row, _sale_cells(document, cells), reason
 
 
 def _payments(books: Books) -> Table:
@@ -288,22 +294,22 @@ def _encoding(content: bytes) -> str:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        guess = guess_single_byte(content[:4_000_000])
+        guess = guess_single_byte(content[:1_000_000])
         return "cp1255" if guess == "cp1252" else guess
     return "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
 
 
 def _number(text: str, decimals: int) -> Decimal | None:
-    """A sign and digits with the point left out (+000000012345 is 123.45); written with a point it is as written.
+    """A sign and digits with the point left out: +00000000012345 is 123.45; None where it holds anything else.
 
-    None where the field holds anything else.
+    Some programs write a plain number instead (1000.50, 1), told by its point or by the zeros that it lacks.
     """
     if not text.strip("+-0 "):
         return Decimal(0)
     if not _NUMBER.fullmatch(text):
         return None
     value = Decimal(text)
-    return value if "." in text else value.scaleb(-decimals)
+    return value if "." in text or len(text) < _PADDED else value.scaleb(-decimals)
 
 
 def _day(digits: str) -> Cell:

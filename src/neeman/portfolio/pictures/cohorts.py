@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from neeman.portfolio.pictures.scene import ENOUGH, Column, Picture, Scene, Table
 from neeman.ui import charts
 
-SHOWN = 12  # quarters, newest first
+SHOWN = 9  # quarters, newest first
+YEAR_ON = 4  # quarters since the first
 
 
 def cohorts_picture(scene: Scene) -> Picture:
     """A heat map: the share of each quarter's newcomers who still bought, by quarters since."""
     rows: list[dict[str, Any]] = list(reversed(scene.data["cohorts_quarterly"]))[:SHOWN]
-    periods = max((len(row["active"]) for row in rows), default=0)
+    periods = min(SHOWN, max((len(row["active"]) for row in rows), default=0))
     return Picture(
         name="cohorts",
         title=_title(scene, rows),
@@ -30,7 +31,7 @@ def cohorts_picture(scene: Scene) -> Picture:
                 (
                     _quarter(row["cohort"]),
                     row["customers"],
-                    *_shares(row),
+                    *_shares(row)[:periods],
                     *[None] * (periods - len(row["active"])),
                 )
                 for row in rows
@@ -47,7 +48,7 @@ def _draw(scene: Scene, rows: list[dict[str, Any]], periods: int) -> str:
             charts.Cohort(
                 _quarter(row["cohort"]),
                 row["customers"],
-                _shares(row) if row["customers"] >= ENOUGH else [None] * len(row["active"]),
+                _shares(row),
                 [scene.list_url(joined=row["cohort"])],
             )
             for row in rows
@@ -74,13 +75,27 @@ def _quarter(name: str) -> str:
 
 
 def _title(scene: Scene, rows: list[dict[str, Any]]) -> str:
-    """A year on: the latest cohort that is old and large enough, against the one a year older."""
-    old = [row for row in rows if len(row["active"]) > 4 and row["customers"] >= ENOUGH]
-    if not old:
+    """A year on: those who joined in the latest year that is old enough, against the year before it.
+
+    The first quarter of the data is left out: whoever bought in it had joined before, nobody knows when.
+    """
+    years: dict[str, list[dict[str, Any]]] = {}
+    first = scene.data["cohorts_quarterly"][0]["cohort"] if rows else ""
+    for row in rows:
+        if len(row["active"]) > YEAR_ON and row["cohort"] != first:
+            years.setdefault(row["cohort"][:4], []).append(row)
+    known = [
+        (year, sum(row["active"][YEAR_ON] for row in some) / sum(row["customers"] for row in some))
+        for year, some in years.items()
+        if sum(row["customers"] for row in some) >= ENOUGH
+    ]
+    if not known:
         return _("It is too early to say who stays")
-    share = scene.write.percent(_shares(old[0])[4], 0)
-    joined = scene.write.ltr(_quarter(old[0]["cohort"]))
-    return _("A year on, %(share)s of those who joined in %(quarter)s still buy") % {
-        "share": share,
-        "quarter": joined,
-    }
+    (year, share), *older = known
+    words = {"year": scene.write.ltr(year), "share": scene.write.percent(share, 0)}
+    if not older:
+        return _("A year on, %(share)s of those who joined in %(year)s still buy") % words
+    words["before"] = scene.write.percent(older[0][1], 0)
+    if share >= older[0][1]:
+        return _("Who joined in %(year)s stays more: %(share)s a year on, against %(before)s") % words
+    return _("Who joined in %(year)s stays less: %(share)s a year on, against %(before)s") % words

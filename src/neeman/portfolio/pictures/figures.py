@@ -7,54 +7,76 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from neeman.portfolio.pictures.scene import Scene
+from neeman.ui.text import Html, markup
 
 Figure = dict[str, Any]
+NEAR_A_YEAR = 16  # days
 
 
 def key_figures(scene: Scene) -> list[Figure]:
-    """Lifetime value, churn, revenue a customer, retention, repeat purchases: what sales alone can tell.
+    """Lifetime value, churn, revenue a customer, gross profit where costs are known (else retention), repeat purchases.
 
-    Profit and share of wallet need costs and answers that sales files do not hold; they join when those are known.
+    Share of wallet, the fifth of the document, needs an answer that no sales file holds; it joins when it is known.
     """
-    return [_value(scene), _churn(scene), _arpa(scene), _retention(scene), _repeat(scene)]
+    profit = scene.data["contribution_minor"]
+    return [
+        _lifetime(scene),
+        _churn(scene),
+        _arpa(scene),
+        _retention(scene) if profit is None else _profit(scene, profit),
+        _repeat(scene),
+    ]
 
 
-def _value(scene: Scene) -> Figure:
-    data = scene.data
-    mean = _mean_value(data)
+def _lifetime(scene: Scene) -> Figure:
+    data, mean = scene.data, scene.data["lifetime_mean_minor"]
     return {
         "name": _("Customer lifetime value"),
-        "value": scene.write.money(mean, scene.currency) if mean is not None else _("too few to say"),
-        "hint": _(
-            "What an average customer is expected to bring in the next 12 months, from how often and how much each "
-            "one buys (BG/NBD with Gamma-Gamma)."
-        ),
-        "href": scene.list_url(sort="-clv"),
-        **_change(scene, _mean_value, money=True),
+        "value": _("not known yet") if mean is None else scene.money(mean),
+        "hint": _lifetime_hint(scene, data["remaining_years"], data["clv_12m_mean_minor"]),
+        "href": scene.list_url(sort="-lifetime"),
+        **_over_time(scene, "lifetime_mean_minor", money=True),
     }
 
 
-def _mean_value(data: dict[str, Any]) -> int | None:
-    total, customers = data.get("clv_12m_minor"), data.get("customers")
-    return round(total / customers) if total is not None and customers else None
+def _lifetime_hint(scene: Scene, years: float | None, model: int | None) -> str:
+    told = _(
+        "What an average customer brought in the last 12 months, and will bring in the years in which customers "
+        "are expected to stay (from the churn; five at most)."
+    )
+    if years is not None:
+        told += " " + _("Years expected: %(years)s.") % {"years": scene.write.number(years, 1)}
+    if model is not None:
+        told += " " + _(
+            "By the pattern of purchases alone (BG/NBD with Gamma-Gamma), in the next 12 months: %(money)s."
+        ) % {"money": scene.money(model)}
+    return told
 
 
 def _churn(scene: Scene) -> Figure:
-    data, write = scene.data, scene.write
-    customers, revenue = data["churn_rate_customers"], data["churn_rate_revenue"]
-    unknown = customers is None
     return {
         "name": _("Churn"),
-        "value": _("not known yet") if unknown else write.percent(customers),
-        "unit": "" if unknown else _("customers; %(share)s of revenue") % {"share": write.percent(revenue)},
+        "value": _churn_value(scene),
         "hint": _(
             "Of those who bought in the year before, the share who bought nothing in the last 12 months; and the "
             "share of that year's revenue that they had brought."
         ),
-        "href": scene.list_url(last="before-12m"),
-        "spark": _past(scene, "churn_rate_customers"),
-        **_change(scene, lambda one: one["churn_rate_customers"], rising_is_good=False),
+        "href": scene.list_url(silent=365, sort="last"),
+        **_over_time(scene, "churn_rate_customers", rising_is_good=False),
     }
+
+
+def _churn_value(scene: Scene) -> str:
+    """Both rates, each with its word: neither is churn without the other."""
+    data, write = scene.data, markup(scene.write.language)
+    if data["churn_rate_customers"] is None:
+        return _("not known yet")
+    pairs = [
+        (data["churn_rate_customers"], _("of customers")),
+        (data["churn_rate_revenue"] or 0, _("of revenue")),
+    ]
+    shown = "".join(f"<span>{write.percent(share)} <small>{word}</small></span>" for share, word in pairs)
+    return Html(f'<span class="pair">{shown}</span>')
 
 
 def _arpa(scene: Scene) -> Figure:
@@ -63,8 +85,23 @@ def _arpa(scene: Scene) -> Figure:
         "value": scene.money(scene.data["arpa_minor"] or 0),
         "hint": _("Revenue of the last 12 months divided by the customers who bought in them (ARPA)."),
         "href": scene.list_url(sort="-revenue"),
-        "spark": _past(scene, "arpa_minor"),
-        **_change(scene, lambda one: one["arpa_minor"], money=True),
+        **_over_time(scene, "arpa_minor", money=True),
+    }
+
+
+def _profit(scene: Scene, profit: int) -> Figure:
+    revenue = scene.data["revenue_window_minor"]
+    margin = scene.write.percent(profit / revenue) if revenue > 0 else ""
+    return {
+        "name": _("Gross profit"),
+        "value": scene.money(profit),
+        "hint": _(
+            "Revenue of the last 12 months less the direct costs that the sales lines name: %(margin)s of the revenue. "
+            "What it costs to serve a customer is not in it."
+        )
+        % {"margin": margin},
+        "href": scene.list_url(sort="-revenue"),
+        **_over_time(scene, "contribution_minor", money=True),
     }
 
 
@@ -74,9 +111,8 @@ def _retention(scene: Scene) -> Figure:
         "name": _("Retention"),
         "value": _("not known yet") if rate is None else scene.write.percent(rate),
         "hint": _("Of those who bought in the year before, the share who bought in the last 12 months too."),
-        "href": scene.list_url(last="within-12m"),
-        "spark": _past(scene, "retention_rate"),
-        **_change(scene, lambda one: one["retention_rate"]),
+        "href": scene.list_url(bought=365),
+        **_over_time(scene, "retention_rate"),
     }
 
 
@@ -85,30 +121,33 @@ def _repeat(scene: Scene) -> Figure:
         "name": _("Repeat purchases"),
         "value": scene.write.percent(scene.data["repeat_rate"] or 0),
         "hint": _("The share of all customers who have bought on two different days or more."),
-        "href": scene.list_url(sort="-orders"),
-        **_change(scene, lambda one: one["repeat_rate"]),
+        "href": scene.list_url(sort="-last"),
+        **_over_time(scene, "repeat_rate"),
     }
 
 
-def _past(scene: Scene, key: str) -> list[float]:
-    """The last eight whole quarters of a figure, oldest first; nothing when fewer than three are known."""
-    known = [row[key] for row in scene.data["quarters"] if row["complete"] and row[key] is not None]
-    return known[-8:] if len(known) > 2 else []
-
-
-def _change(scene: Scene, value: Any, *, money: bool = False, rising_is_good: bool = True) -> Figure:
-    """The difference to the earlier snapshot: in percent for money, in percentage points for rates."""
-    if scene.earlier is None:
-        return {}
-    now, then = value(scene.data), value(scene.earlier.portfolio)
-    if now is None or not then:
-        return {}
+def _over_time(scene: Scene, name: str, *, money: bool = False, rising_is_good: bool = True) -> Figure:
+    """The line of the past, and the difference to the earlier snapshot: in percent for money, in points for rates."""
+    past = scene.by_quarter(name)
+    found: Figure = {"spark": past if len(past) > 2 else []}
+    now, then = scene.figures[name], scene.earlier.figures.get(name) if scene.earlier else None
+    if now is None or then is None or scene.earlier is None or (money and then <= 0):
+        return found
     moved = (now - then) / then if money else now - then
-    good = (moved > 0) == rising_is_good
-    points = "" if money else " " + _("points")
-    return {
-        "change": scene.write.percent(abs(moved)) + points,
-        "change_tone": "calm" if abs(moved) < 0.0005 else ("good" if good else "lose"),
+    calm = abs(moved) < 0.0005
+    shown = scene.write.percent(abs(moved))
+    return found | {
+        "change": shown
+        if money
+        else _("%(percent)s points") % {"percent": scene.write.number(abs(moved) * 100, 1)},
+        "change_tone": "calm" if calm else "good" if (moved > 0) == rising_is_good else "lose",
         "falls": moved < 0,
-        "since": _("since %(day)s") % {"day": scene.write.day(scene.earlier.as_of)},
+        "since": _since(scene),
     }
+
+
+def _since(scene: Scene) -> str:
+    assert scene.earlier is not None
+    if abs((scene.as_of - scene.earlier.as_of).days - 365) <= NEAR_A_YEAR:
+        return _("in a year")
+    return _("since %(day)s") % {"day": scene.write.day(scene.earlier.as_of)}

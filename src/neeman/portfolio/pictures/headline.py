@@ -7,24 +7,36 @@ from django.utils.translation import ngettext
 
 from neeman.portfolio.pictures.scene import Scene
 
+MOVED = 0.03  # a change of revenue smaller than this is standing still
+
 
 def headline(scene: Scene) -> str:
-    """How few bring most of the revenue, and the heaviest thing that is wrong, if something is."""
-    data, write = scene.data, scene.write
-    few = data["customers_making_80_percent"]
-    opening = ngettext(
-        "%(count)s customer brings 80%% of the revenue", "%(count)s customers bring 80%% of the revenue", few
-    ) % {"count": write.number(few)}
-    share, late = data["top1_share"], data["overdue_customers"]
-    if data["concentration"] in {"amber", "red"}:
-        return _("%(opening)s, and one of them holds %(share)s") % {
-            "opening": opening,
-            "share": write.percent(share, 0),
-        }
-    if late:
-        return ngettext(
-            "%(opening)s, and %(late)s customer is late by their own rhythm",
-            "%(opening)s, and %(late)s customers are late by their own rhythm",
-            late,
-        ) % {"opening": opening, "late": write.number(late)}
-    return opening
+    """How revenue moves, and the heaviest thing that is wrong, if something is."""
+    share = scene.data["top1_share"]
+    words = {"opening": _revenue(scene), "share": scene.write.percent(share, 0) if share else ""}
+    if scene.data["concentration"] == "red":
+        return _("%(opening)s, but one customer holds %(share)s of it") % words
+    late = scene.data["overdue_customers"]
+    if scene.data["concentration"] == "amber":
+        return _late(_("%(opening)s, leans on one customer") % words, late, scene)
+    return _late(words["opening"], late, scene)
+
+
+def _revenue(scene: Scene) -> str:
+    now, before = scene.data["revenue_window_minor"], scene.data["preceding_revenue_minor"] or 0
+    if before <= 0 or abs(now - before) < before * MOVED:
+        return _("Revenue is steady")
+    moved = {"change": scene.write.percent(abs(now - before) / before, 0)}
+    return (
+        _("Revenue grew by %(change)s") % moved if now > before else _("Revenue fell by %(change)s") % moved
+    )
+
+
+def _late(opening: str, late: int, scene: Scene) -> str:
+    if not late:
+        return opening
+    return ngettext(
+        "%(opening)s, and %(late)s customer is late by their own rhythm",
+        "%(opening)s, and %(late)s customers are late by their own rhythm",
+        late,
+    ) % {"opening": opening, "late": scene.write.number(late)}

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from neeman.portfolio.pictures.scene import PHONE_WIDTH, Column, Picture, Scene, Table
-from neeman.portfolio.queries import customers_of
 from neeman.ui import charts
 from neeman.ui.text import Html
 
@@ -22,26 +21,21 @@ class Cuts:
     a: int = 80
     b: int = 95
 
-    def counts(self, revenues: list[int]) -> tuple[int, int]:
-        """How many customers stand above each cut; exact integers (`before * 100 < total * cut`)."""
-        total, before, above_a, above_b = sum(revenues), 0, 0, 0
-        for revenue in revenues:
-            if revenue <= 0:
-                break
-            above_a += before * 100 < total * self.a
-            above_b += before * 100 < total * self.b
-            before += revenue
-        return above_a, above_b
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The customers between two cuts: how many stand above its end, how many are in it, what they bring."""
+
+    grade: str
+    until: int
+    customers: int
+    revenue_minor: int
 
 
-def pareto_picture(scene: Scene, cuts: Cuts) -> Picture:
-    """The curve over every customer who bought in the window, largest first."""
-    stored = customers_of(scene.snapshot, ["revenue_window_minor"])["revenue_window_minor"].to_pylist()
-    revenues = sorted(stored, reverse=True)
-    gold, silver = cuts.counts(revenues)
-    buyers = sum(revenue > 0 for revenue in revenues)
-    ends = (gold, silver, len(revenues))
-    rows = _rows(revenues, ends)
+def pareto_picture(scene: Scene, cuts: Cuts, own: Cuts) -> Picture:
+    """The curve over every customer, largest first; `own` are the cuts that grade this business today."""
+    parts = _parts(scene, cuts)
+    gold, total = parts[0].customers, scene.data["revenue_window_minor"]
     return Picture(
         name="pareto",
         title=ngettext(
@@ -50,7 +44,7 @@ def pareto_picture(scene: Scene, cuts: Cuts) -> Picture:
             gold,
         )
         % {"count": scene.write.number(gold), "cut": scene.write.percent(cuts.a / 100, 0)},
-        sub=_("Customers from the largest down, and the revenue they bring together; 12 months to %(day)s")
+        sub=_("Pareto curve and grades · 12 months to %(day)s · the handles set the cuts")
         % {"day": scene.write.day(scene.as_of)},
         table=Table(
             (
@@ -59,44 +53,79 @@ def pareto_picture(scene: Scene, cuts: Cuts) -> Picture:
                 Column(_("Revenue"), "money"),
                 Column(_("Share"), "percent"),
             ),
-            rows,
+            [
+                (
+                    part.grade,
+                    part.customers,
+                    part.revenue_minor,
+                    part.revenue_minor / total if total > 0 else 0.0,
+                )
+                for part in parts
+            ],
         ),
-        svg=_draw(scene, revenues, ends, cuts, 520),
-        svg_phone=_draw(scene, revenues, ends, cuts, PHONE_WIDTH),
-        more={"cuts": cuts, "buyers": buyers},
+        svg=_draw(scene, parts, cuts),
+        svg_phone=_bar(scene, parts, total),
+        more={
+            "cuts": cuts,
+            "query": f"?cut_gold={cuts.a}&cut_silver={cuts.b}&as_of={scene.as_of}",
+            "tried": _tried(scene, cuts, own, gold),
+        },
     )
 
 
-def _rows(revenues: list[int], ends: tuple[int, int, int]) -> list[tuple[str, int, int, float]]:
-    total, start, rows = sum(revenues), 0, []
-    for grade, end in zip("ABC", ends, strict=True):
-        part = sum(revenues[start:end])
-        rows.append((grade, end - start, part, part / total if total > 0 else 0.0))
-        start = end
-    return rows
+def _parts(scene: Scene, cuts: Cuts) -> list[Part]:
+    """Grades at these cuts, from the table of all cuts that was counted with the snapshot."""
+    counted, total = scene.data["cuts"], scene.data["revenue_window_minor"]
+    ends = [*(counted[cut - 1] for cut in (cuts.a, cuts.b)), (scene.data["customers"], total)]
+    parts, until, so_far = [], 0, 0
+    for grade, (count, revenue) in zip("ABC", ends, strict=True):
+        parts.append(Part(grade, count, count - until, revenue - so_far))
+        until, so_far = count, revenue
+    return parts
 
 
-def _draw(scene: Scene, revenues: list[int], ends: tuple[int, int, int], cuts: Cuts, width: int) -> Html:
-    write, start, areas = scene.write, 0, []
-    shares, names = (cuts.a / 100, cuts.b / 100, 1.0), (_("Gold"), _("Silver"), _("Bronze"))
-    for place, (end, share, name) in enumerate(zip(ends, shares, names, strict=True)):
-        movable = place < 2
-        areas.append(
-            charts.Area(
-                name,
-                ngettext("%(count)s customer", "%(count)s customers", end - start)
-                % {"count": write.number(end - start)},
-                end,
-                share,
-                TONES[place],
-                cut=f"{round(share * 100)}%" if movable else "",
-                cut_name=_("Border under %(grade)s") % {"grade": name} if movable else "",
-                href=scene.list_url(grade="ABC"[place]),
-            )
+def _tried(scene: Scene, cuts: Cuts, own: Cuts, gold: int) -> str:
+    """What other cuts would change; empty at the cuts in force."""
+    if cuts == own:
+        return ""
+    return _(
+        "At cuts of %(a)s and %(b)s there are %(gold)s gold customers; the rules say %(own_a)s and %(own_b)s"
+    ) % {
+        "a": scene.write.percent(cuts.a / 100, 0),
+        "b": scene.write.percent(cuts.b / 100, 0),
+        "gold": scene.write.number(gold),
+        "own_a": scene.write.percent(own.a / 100, 0),
+        "own_b": scene.write.percent(own.b / 100, 0),
+    }
+
+
+def _names() -> tuple[str, str, str]:
+    return _("Gold"), _("Silver"), _("Bronze")
+
+
+def _count(scene: Scene, customers: int) -> str:
+    return ngettext("%(count)s customer", "%(count)s customers", customers) % {
+        "count": scene.write.number(customers)
+    }
+
+
+def _draw(scene: Scene, parts: list[Part], cuts: Cuts) -> Html:
+    write, ends = scene.write, (cuts.a, cuts.b, 100)
+    areas = [
+        charts.Area(
+            name,
+            _count(scene, part.customers),
+            part.until,
+            end / 100,
+            tone,
+            cut=f"{end}%" if end < 100 else "",
+            cut_name=_("Border under %(grade)s") % {"grade": name} if end < 100 else "",
+            href=scene.list_url(grade=part.grade),
         )
-        start = end
+        for name, part, end, tone in zip(_names(), parts, ends, TONES, strict=True)
+    ]
     return charts.pareto(
-        charts.cumulative(revenues),
+        [(rank, share) for rank, share in scene.data["curve"]],
         areas,
         show=lambda share: write.percent(share),
         show_count=lambda rank: write.number(rank),
@@ -105,5 +134,21 @@ def _draw(scene: Scene, revenues: list[int], ends: tuple[int, int, int], cuts: C
         title=_("Pareto curve of revenue"),
         direction=scene.direction,
         movable=True,
-        width=width,
+    )
+
+
+def _bar(scene: Scene, parts: list[Part], total: int) -> Html:
+    """The phone's form: one bar of three shares, the figures under it."""
+    pieces = [
+        charts.Part(
+            max(0, part.revenue_minor) / total if total > 0 else 0.0,
+            scene.write.percent(part.revenue_minor / total, 0) if total > 0 else "",
+            f"{name}: {_count(scene, part.customers)}",
+            tone,
+            href=scene.list_url(grade=part.grade),
+        )
+        for name, part, tone in zip(_names(), parts, TONES, strict=True)
+    ]
+    return charts.share_bar(
+        pieces, title=_("Revenue by grade"), direction=scene.direction, width=PHONE_WIDTH, height=34
     )

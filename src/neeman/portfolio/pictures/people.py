@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from neeman.ui import charts
 
 TOP, LATE, NAMED = 12, 12, 10
 WIDTH = 330
+FALLS = 0.15
 AROUND = 0.2  # the next purchase is expected within a fifth of the usual gap, before or after
 
 
@@ -21,8 +23,7 @@ def top_picture(scene: Scene) -> Picture:
     total = sum(row["revenue_share"] for row in rows[:TOP])
     return Picture(
         name="top",
-        title=_("The %(count)s largest bring %(share)s of the revenue")
-        % {"count": scene.write.number(min(TOP, len(rows))), "share": scene.write.percent(total, 0)},
+        title=_top_title(scene, rows[:TOP], total),
         sub=_("By revenue of the last 12 months; the change is against the 12 months before"),
         table=Table(
             (
@@ -47,16 +48,38 @@ def top_picture(scene: Scene) -> Picture:
     )
 
 
+def _top_title(scene: Scene, rows: list[dict[str, Any]], total: float) -> str:
+    words = {"count": scene.write.number(len(rows)), "share": scene.write.percent(total, 0)}
+    falling = [row for row in rows if (_moved(row) or 0) <= -FALLS]
+    if falling:
+        return ngettext(
+            "The %(count)s largest bring %(share)s of the revenue, and %(falling)s of them buys much less",
+            "The %(count)s largest bring %(share)s of the revenue, and %(falling)s of them buy much less",
+            len(falling),
+        ) % {**words, "falling": scene.write.number(len(falling))}
+    return _("The %(count)s largest bring %(share)s of the revenue") % words
+
+
 def _top(scene: Scene, row: dict[str, Any]) -> dict[str, Any]:
     moved = _moved(row)
     tone = "calm" if moved is None or abs(moved) < 0.05 else "good" if moved > 0 else "lose"
     return {
         **row,
-        "name": scene.name(row["customer_id"]),
+        "person": scene.person(row["customer_id"]),
         "href": scene.customer_url(row["customer_id"]),
+        "bullet": _bullet(scene, row),
         "moved": moved,
         "tone": tone,
     }
+
+
+def _bullet(scene: Scene, row: dict[str, Any]) -> dict[str, Any] | None:
+    """Days since the last purchase against the usual gap; None without a rhythm of its own."""
+    if row["usual_gap_source"] != "own":
+        return None
+    ratio = row["overdue_ratio"]
+    tone = "lose" if ratio >= 2 else "watch" if ratio >= scene.params.overdue_ratio else "good"
+    return {"since": row["days_since_last"], "gap": round(row["usual_gap_days"]), "tone": tone}
 
 
 def _moved(row: dict[str, Any]) -> float | None:
@@ -68,7 +91,7 @@ def _moved(row: dict[str, Any]) -> float | None:
 def late_picture(scene: Scene) -> Picture:
     """Who should have bought by now, going by their own rhythm, and what a year of theirs is worth."""
     rows, count = scene.data["overdue"], scene.data["overdue_customers"]
-    stake = sum(max(0, row["revenue_window_minor"]) for row in rows)
+    stake = scene.data["overdue_revenue_minor"]
     title = (
         ngettext(
             "%(count)s customer is late by their own rhythm: %(money)s a year at stake",
@@ -80,7 +103,7 @@ def late_picture(scene: Scene) -> Picture:
         else _("Nobody is late by their own rhythm")
     )
     shown = rows[:LATE]
-    span = max((row["days_since_last"] for row in shown), default=60) * 1.08
+    span = _span([row["days_since_last"] for row in shown])
     return Picture(
         name="late",
         title=title,
@@ -108,21 +131,26 @@ def late_picture(scene: Scene) -> Picture:
     )
 
 
+def _span(days: list[int]) -> float:
+    """Days that the column shows: enough for most; who has been away for longer stays at its edge."""
+    return min(max(days, default=60), 2 * median(days or [60])) * 1.08
+
+
 def _late(scene: Scene, row: dict[str, Any], span: float) -> dict[str, Any]:
     gap, since = row["usual_gap_days"], row["days_since_last"]
     begin, end = round(since - gap * (1 - AROUND)), round(since - gap * (1 + AROUND))
-    name = scene.name(row["customer_id"])
+    person = scene.person(row["customer_id"])
     drawing = charts.overdue_row(
         since,
         due=(max(begin, 0), max(end, 0)),
         late=scene.write.number(max(end, 0)),
         span=span,
-        title=name,
+        title=person.name,
         tone="lose" if row["overdue_ratio"] >= 2 else "watch",
         width=WIDTH,
     )
     return {
-        "name": name,
+        "person": person,
         "href": scene.customer_url(row["customer_id"]),
         "gap": round(gap),
         "since": since,

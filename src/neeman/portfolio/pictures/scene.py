@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -11,18 +12,23 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext as _
 
-from neeman.customers.models import Customer
+from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
 from neeman.portfolio.models import Snapshot
+from neeman.portfolio.queries import Past
 from neeman.ui.charts.svg import Direction
 from neeman.ui.text import Html, Writer, plain
+from neeman_engine.params import Params
 
 PHONE_WIDTH = 326
+QUARTERS = 9
 ENOUGH = 5  # a share of fewer customers than this says nothing
 
 Kind = Literal["customer", "text", "money", "number", "percent", "day", "grade"]
 Words = str | Promise
+AT_THE_END = {"money", "number", "percent", "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,11 @@ class Column:
 
     title: Words
     kind: Kind = "text"
+
+    @property
+    def is_figure(self) -> bool:
+        """Figures stand at the end of their column."""
+        return self.kind in AT_THE_END
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +65,35 @@ class Picture:
     more: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the overview says of a customer."""
+
+    name: str
+    industry: str = ""
+    phone: str = ""
+
+
 @dataclass(frozen=True)
 class Scene:
-    """One snapshot as one person sees it: the figures, an earlier snapshot to compare with, names and addresses."""
+    """One snapshot as one person sees it: the figures, those of the past (latest first) and of the one to compare with."""
 
     access: Access
     snapshot: Snapshot
-    earlier: Snapshot | None = None
+    pasts: Sequence[Past] = ()
+    earlier: Past | None = None
+    also_named: frozenset[str] = frozenset()
 
     @property
     def data(self) -> dict[str, Any]:
         """The portfolio's figures, as the engine says them."""
         found: dict[str, Any] = self.snapshot.portfolio
         return found
+
+    @cached_property
+    def params(self) -> Params:
+        """The settings by which the snapshot was measured."""
+        return Params().changed(self.snapshot.params)
 
     @property
     def as_of(self) -> date:
@@ -93,20 +120,47 @@ class Scene:
         return self.write.money(minor, self.currency, short=short)
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """id -> name of every customer that some picture names; one query."""
+    def figures(self) -> dict[str, Any]:
+        """The few figures that are compared over time."""
+        found: dict[str, Any] = self.snapshot.figures
+        return found
+
+    def by_quarter(self, name: str) -> list[Any]:
+        """A key figure at the end of each quarter up to this snapshot, oldest first, the snapshot's own last."""
+        ends: dict[tuple[int, int], Any] = {}
+        for past in self.pasts:  # latest first: the first seen of a quarter is its last
+            if past.as_of <= self.as_of:
+                ends.setdefault((past.as_of.year, (past.as_of.month - 1) // 3), past.figures.get(name))
+        return [value for value in reversed(ends.values()) if value is not None][-QUARTERS:]
+
+    def naming(self, customer_ids: Iterable[str]) -> Scene:
+        """The same scene that knows these customers by name as well."""
+        return replace(self, also_named=frozenset(customer_ids))
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """id -> every customer that some picture names and that this member may see; one query."""
         lists = ("top_customers", "overdue", "new", "lost")
-        wanted = {row["customer_id"] for key in lists for row in self.data.get(key, [])}
+        wanted = {row["customer_id"] for key in lists for row in self.data.get(key, [])} | self.also_named
         wanted |= {row["group_id"] for row in self.data.get("what_if_leaves", [])}
-        found = Customer.objects.filter(pk__in=wanted).values_list("pk", "name")
-        return {str(pk): name for pk, name in found}
+        found = visible(self.access).filter(pk__in=wanted)
+        rows = found.values_list("pk", "name", "industry", "phone_key")
+        return {str(pk): Person(name, industry, phone) for pk, name, industry, phone in rows}
+
+    def person(self, customer_id: str) -> Person:
+        """The customer; without a name when it is gone, or when another member answers for it and nobody else sees it."""
+        return self.people.get(customer_id) or Person(
+            _("Customer %(id)s") % {"id": self.write.ltr(customer_id)}
+        )
 
     def name(self, customer_id: str) -> str:
-        """The customer's name; the id itself when the customer is gone."""
-        return self.names.get(customer_id, customer_id)
+        """The customer's name."""
+        return self.person(customer_id).name
 
-    def customer_url(self, customer_id: str) -> str:
-        """The address of the card."""
+    def customer_url(self, customer_id: str) -> str | None:
+        """The address of the card; None for one whose card this member cannot open."""
+        if customer_id not in self.people:
+            return None
         return reverse("customer", kwargs={"org": self.access.organization.slug, "pk": int(customer_id)})
 
     def list_url(self, **query: Any) -> str:

@@ -35,8 +35,8 @@ def months_picture(scene: Scene) -> Picture:
             (Column(_("Month")), Column(_("Revenue"), "money")),
             [(write.month(day), minor) for day, minor in rows],
         ),
-        svg=_bars(scene, rows, 520),
-        svg_phone=_bars(scene, rows[-12:], PHONE_WIDTH),
+        svg=_bars(scene, rows, 520, 340),
+        svg_phone=_bars(scene, rows[-12:], PHONE_WIDTH, 220),
     )
 
 
@@ -60,8 +60,8 @@ def churn_picture(scene: Scene) -> Picture:
             (Column(_("Quarter")), Column(_("Customers"), "percent"), Column(_("Revenue"), "percent")),
             [(row["quarter"], row["churn_rate_customers"], row["churn_rate_revenue"]) for row in rows],
         ),
-        svg=_lines(scene, rows, 520) if known else None,
-        svg_phone=_lines(scene, rows, PHONE_WIDTH) if known else None,
+        svg=_lines(scene, rows, 400) if known else None,
+        svg_phone=_lines(scene, rows, 220) if known else None,
     )
 
 
@@ -70,7 +70,7 @@ def _first(month: str) -> date:
     return date(int(year), int(number), 1)
 
 
-def _bars(scene: Scene, rows: list[tuple[date, int]], width: int) -> Html:
+def _bars(scene: Scene, rows: list[tuple[date, int]], width: int, height: int) -> Html:
     write = scene.write
     bars = [
         charts.Bar(
@@ -82,11 +82,16 @@ def _bars(scene: Scene, rows: list[tuple[date, int]], width: int) -> Html:
         for day, minor in rows
     ]
     return charts.month_bars(
-        bars, show=write.compact, title=_("Revenue by month"), direction=scene.direction, width=width
+        bars,
+        show=write.compact,
+        title=_("Revenue by month"),
+        direction=scene.direction,
+        width=width,
+        height=height,
     )
 
 
-def _lines(scene: Scene, rows: list[dict[str, object]], width: int) -> Html:
+def _lines(scene: Scene, rows: list[dict[str, object]], height: int) -> Html:
     write = scene.write
     return charts.lines(
         [
@@ -97,5 +102,6 @@ def _lines(scene: Scene, rows: list[dict[str, object]], width: int) -> Html:
         show=lambda share: write.percent(share),
         title=_("Churn by quarter"),
         direction=scene.direction,
-        width=width,
+        width=PHONE_WIDTH,
+        height=height,
     )

@@ -10,10 +10,9 @@ from typing import Any
 from django import template
 
 from neeman.portfolio.pictures import Picture, Scene
+from neeman.portfolio.pictures.scene import AT_THE_END, Person
 
 register = template.Library()
-
-FIGURES = {"money", "number", "percent", "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,15 @@ class Cell:
     @property
     def is_figure(self) -> bool:
         """Figures stand at the end of their column."""
-        return self.kind in FIGURES
+        return self.kind in AT_THE_END
 
 
 @register.filter
-def cells(picture: Picture, row: tuple[Any, ...]) -> Iterator[Cell]:
-    """The values of a row with the kinds of their columns."""
-    for column, value in zip(picture.table.columns, row, strict=True):
-        yield Cell(column.kind, value)
+def rows(picture: Picture) -> Iterator[list[Cell]]:
+    """The rows of a picture's table that a page shows, with the kinds of their columns; the workbook has them all."""
+    kinds = [column.kind for column in picture.table.columns]
+    for row in picture.table.rows[: picture.more.get("shown")]:
+        yield [Cell(kind, value) for kind, value in zip(kinds, row, strict=True)]
 
 
 @register.filter
@@ -43,9 +43,15 @@ def customer_name(scene: Scene, customer_id: str) -> str:
 
 
 @register.filter
+def person(scene: Scene, customer_id: str) -> Person:
+    """What the page says of that customer."""
+    return scene.person(customer_id)
+
+
+@register.filter
 def customer_url(scene: Scene, customer_id: str) -> str:
-    """The address of that customer's card."""
-    return scene.customer_url(customer_id)
+    """The address of that customer's card; empty where there is none to open."""
+    return scene.customer_url(customer_id) or ""
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -10,28 +10,12 @@ from django.utils import timezone
 from conftest import Person
 from neeman.customers.models import Customer, Standing
 from neeman.jobs.work import do_waiting
-from neeman.ledger.models import Document, Line
 from neeman.orgs.access import Access
 from neeman.portfolio.computing import day_of_measure, recompute
 from neeman.portfolio.models import Snapshot
 from neeman.portfolio.queries import customers_of, find_snapshot, get_rules
 from neeman.portfolio.services import change_rules, lift_grade, request_recompute, set_grade
-
-TODAY = date(2026, 11, 22)
-
-
-def sell(customer: Customer | None, day: date, minor: int) -> Document:
-    number = str(Document.objects.count() + 1)
-    document = Document.objects.create(
-        customer=customer, number=number, key=number, day=day, total_minor=minor
-    )
-    Line.objects.create(document=document, key="1", amount_minor=minor)
-    return document
-
-
-def sell_rhythmically(customer: Customer, *, every: int, times: int, last: date, minor: int) -> None:
-    for n in range(times):
-        sell(customer, last - timedelta(days=every * n), minor)
+from neeman.portfolio.tests.selling import TODAY, sell, sell_rhythmically
 
 
 @pytest.fixture
@@ -107,7 +91,7 @@ def test_the_job_computes_each_business_apart(owner: Person, stranger: Person) -
             sell(Customer.objects.create(name="a"), timezone.localdate(), minor)
             request_recompute(person.access)
             request_recompute(person.access)
-    assert do_waiting() == 2
+    assert do_waiting() == 4
     for person, minor in ((owner, 700), (stranger, 900)):
         with person.scope():
             assert Snapshot.objects.get().portfolio["revenue_minor"] == minor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -29,10 +30,15 @@ def portfolio_export(request: HttpRequest, name: str) -> HttpResponse:
     picture = next((one for one in drawn.values() if isinstance(one, Picture) and one.name == name), None)
     if scene is None or picture is None:
         raise Http404
+    return workbook(scene, picture)
+
+
+def workbook(scene: Scene, picture: Picture) -> HttpResponse:
+    """The picture's table as a file to keep."""
     file = BytesIO()
     write_xlsx(file, [workbook_sheet(scene, picture)], rtl=get_language_bidi())
     response = HttpResponse(file.getvalue(), content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="neeman-{name}-{scene.as_of}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="neeman-{picture.name}-{scene.as_of}.xlsx"'
     return response
 
 
@@ -41,7 +47,10 @@ def workbook_sheet(scene: Scene, picture: Picture) -> Sheet:
     kinds = [column.kind for column in picture.table.columns]
     return Sheet(
         name=str(scene.as_of),
-        header=[str(column.title) for column in picture.table.columns],
+        header=[
+            f"{column.title} (%)" if column.kind == "percent" else str(column.title)
+            for column in picture.table.columns
+        ],
         rows=[
             [_cell(scene, kind, value) for kind, value in zip(kinds, row, strict=True)]
             for row in picture.table.rows
@@ -57,5 +66,5 @@ def _cell(scene: Scene, kind: str, value: Any) -> SheetCell:
     if kind == "money":
         return Money(value, scene.currency)
     if kind == "percent":
-        return f"{value:.1%}"
+        return Decimal(str(value)).scaleb(2).quantize(Decimal("0.01"))
     return value  # type: ignore[no-any-return]  # text, number or day, as the picture made it

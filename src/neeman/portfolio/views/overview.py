@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +19,7 @@ from neeman.orgs.roles import May
 from neeman.portfolio import pictures
 from neeman.portfolio.pictures import Scene
 from neeman.portfolio.pictures.pareto import Cuts
-from neeman.portfolio.queries import find_earlier, find_snapshot, get_rules, snapshot_days
+from neeman.portfolio.queries import find_earlier, find_snapshot, get_rules, pasts
 from neeman.portfolio.services import RECOMPUTE, params_of, request_recompute
 
 
@@ -31,7 +32,13 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     job = find_latest(access, RECOMPUTE)
     if scene is None:
         return render(request, "portfolio/empty.html", {"job": job})
-    context = {"scene": scene, "job": job, "days": snapshot_days(access), **sheets(request, scene)}
+    context = {
+        "scene": scene,
+        "job": job,
+        "views": dated_views(scene),
+        **sheets(request, scene),
+        **_ways(access),
+    }
     part = request.GET.get("part") if with_access(request).htmx else None
     template = f"portfolio/_{part}.html" if part in {"pareto", "what_if"} else "portfolio/overview.html"
     return render(request, template, context)
@@ -47,28 +54,62 @@ def recompute(request: HttpRequest) -> HttpResponse:
     return redirect("portfolio", org=access.organization.slug)
 
 
+def _ways(access: Access) -> dict[str, Any]:
+    """Where the page leads."""
+    slug = {"org": access.organization.slug}
+    return {
+        "moves": reverse("portfolio_moves", kwargs=slug),
+        "rules": reverse("portfolio_rules", kwargs=slug),
+        "may_edit": access.may(May.EDIT_PORTFOLIO),
+    }
+
+
 def scene_of(request: HttpRequest, access: Access) -> Scene | None:
     """The snapshots that the address asks for: `as_of` and, to compare with, `before`. Unreadable days are ignored."""
     snapshot = find_snapshot(access, _day(request.GET.get("as_of", "")))
     if snapshot is None:
         return None
+    known = pasts(access)
     before = _day(request.GET.get("before", ""))
-    return Scene(access, snapshot, find_earlier(access, snapshot, before))
+    return Scene(access, snapshot, known, find_earlier(known, snapshot.as_of, before))
 
 
-def cuts_of(request: HttpRequest, scene: Scene) -> Cuts:
+def own_cuts(scene: Scene) -> Cuts:
+    """The cuts by which the organization grades."""
+    params = params_of(scene.access, get_rules(scene.access))
+    return Cuts(params.grade_cut_a, params.grade_cut_b)
+
+
+def asked_cuts(request: HttpRequest, own: Cuts) -> Cuts:
     """The cuts that the address asks for, else the organization's own."""
-    own = params_of(scene.access, get_rules(scene.access))
-    a = _percent(request.GET.get("cut_gold", ""), own.grade_cut_a)
-    return Cuts(a, max(a, _percent(request.GET.get("cut_silver", ""), own.grade_cut_b)))
+    a = _percent(request.GET.get("cut_gold", ""), own.a)
+    return Cuts(a, max(a, _percent(request.GET.get("cut_silver", ""), own.b)))
+
+
+def dated_views(scene: Scene) -> dict[str, Any]:
+    """Which snapshots the page offers: the latest, the last quarter's end, a year ago, and all there are."""
+    days = [past.as_of for past in scene.pasts]
+    latest = days[0]
+    quarter = next(
+        (day for day in days[1:] if day.month % 3 == 0 and (day + timedelta(days=1)).day == 1), None
+    )
+    year = find_earlier(scene.pasts, latest)
+    return {
+        "latest": latest,
+        "quarter": quarter,
+        "year": year.as_of if year and year.as_of != quarter else None,
+        "days": days,
+        "earlier_days": [day for day in days if day < scene.as_of],
+    }
 
 
 def sheets(request: HttpRequest, scene: Scene) -> dict[str, Any]:
     """Everything that the overview shows."""
+    own = own_cuts(scene)
     return {
         "headline": pictures.headline(scene),
         "figures": pictures.key_figures(scene),
-        "pareto": pictures.pareto_picture(scene, cuts_of(request, scene)),
+        "pareto": pictures.pareto_picture(scene, asked_cuts(request, own), own),
         "concentration": pictures.concentration_picture(scene),
         "leaves": pictures.what_if(scene, request.GET.get("leaves")),
         "cohorts": pictures.cohorts_picture(scene),

@@ -16,6 +16,7 @@ from neeman.ui.charts.bars import Bar, month_bars
 from neeman.ui.charts.bullet import bullet
 from neeman.ui.charts.cohorts import Cohort, cohort_table
 from neeman.ui.charts.concentration import Brace, Limit, concentration
+from neeman.ui.charts.flows import End, Flow, flows
 from neeman.ui.charts.lines import Series, lines
 from neeman.ui.charts.overdue import overdue_axis, overdue_row
 from neeman.ui.charts.pareto import Area, cumulative, pareto
@@ -31,6 +32,8 @@ __all__ = [
     "Bar",
     "Brace",
     "Cohort",
+    "End",
+    "Flow",
     "Limit",
     "Part",
     "Series",
@@ -39,6 +42,7 @@ __all__ = [
     "cohort_table",
     "concentration",
     "cumulative",
+    "flows",
     "lines",
     "month_bars",
     "overdue_axis",

@@ -194,3 +194,15 @@ def test_ini_alone_and_a_zip_in_a_zip(tmp_path: Path) -> None:
         archive.writestr("OPENFRMT/BKMVDATA.ZIP", inner.getvalue())
     path.write_bytes(outer.getvalue())
     assert sum(len(chunk.row_numbers) for chunk in read(path, "sales")) == 5
+
+
+def test_amounts_written_as_plain_numbers(tmp_path: Path) -> None:
+    plain = (
+        RECORDS[4]
+        .replace(write.money(100), "100.5".ljust(15))
+        .replace(write.money("2.5", 12, 4), "3".ljust(17))
+    )
+    path = tmp_path / "b.txt"
+    path.write_bytes(write.data_file([*RECORDS[:4], plain]))
+    row = by_title(path, "sales")[0]
+    assert (row["כמות"], row["סכום ללא מע״מ"]) == (3, Decimal("100.5"))

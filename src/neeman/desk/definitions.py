@@ -1,0 +1,155 @@
+"""What each figure on screen means: words, formula, source. The page of help shows them; hints link to their anchors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One figure: its anchor on the page, its name, what it says, how it is computed, and whose idea it is."""
+
+    anchor: str
+    name: Words
+    says: Words
+    formula: Words
+    source: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Figures that belong together."""
+
+    title: Words
+    definitions: tuple[Definition, ...]
+
+
+GRADES = Chapter(
+    _("Who brings the revenue"),
+    (
+        Definition(
+            "grade",
+            _("Grade: gold, silver, bronze"),
+            _(
+                "How much attention a customer gets: gold is few customers who bring most of the revenue and are called in "
+                "person, silver the standard, bronze the basics. A grade set by hand wins until it is lifted."
+            ),
+            _("Customers from the largest revenue down; gold while those ahead bring less than 80%, silver less than 95%."),
+            _("Pareto; the guide's ABC table"),
+        ),
+        Definition(
+            "concentration",
+            _("Concentration"),
+            _("How much of the revenue hangs on one customer. From 15% it deserves attention, from 20% it is a danger."),
+            _("Revenue of the largest group (a parent company and its companies) / all revenue, 12 months."),
+            _("Strategic account management"),
+        ),
+        Definition(
+            "hhi",
+            _("Herfindahl index"),
+            _("One number for how concentrated the revenue is: near 0 spread out, 10,000 a single customer."),
+            _("Sum of the squared shares of all groups, times 10,000."),
+            _("Hirschman 1945, Herfindahl 1950"),
+        ),
+        Definition(
+            "arpa",
+            _("Revenue a customer (ARPA)"),
+            _("What an average customer who bought in the year brought."),
+            _("Revenue of 12 months / customers with a purchase in them."),
+            _("Strategic account management"),
+        ),
+        Definition(
+            "gross-profit",
+            _("Gross profit"),
+            _("What is left of the revenue after what was sold has been paid for; the cost of serving is not in it."),
+            _("Revenue less direct costs of the lines that say their cost, 12 months."),
+            _("The sales lines themselves"),
+        ),
+    ),
+)
+STAYING = Chapter(
+    _("Who stays and who leaves"),
+    (
+        Definition(
+            "churn",
+            _("Churn of customers and of revenue"),
+            _("Who stopped buying, and how much they used to bring. The two are always shown together."),
+            _("Bought in the 12 months before, nothing in the last 12 / all who bought in the 12 months before; revenue alike."),
+            _("Strategic account management; Customer retention"),
+        ),
+        Definition(
+            "retention",
+            _("Retention rate"),
+            _("The part of last year's customers who bought this year too."),
+            _("1 - churn of customers."),
+            _("Customer retention"),
+        ),
+        Definition(
+            "repeat",
+            _("Repeat purchase rate"),
+            _("The part of all customers who came back at least once."),
+            _("Customers with two purchase days or more / customers."),
+            _("Customer retention"),
+        ),
+        Definition(
+            "cohort",
+            _("Cohort"),
+            _("Customers who first bought in the same quarter. Each row shows how many of them bought in each quarter since."),
+            _("Customers of the cohort with a purchase in the quarter / customers of the cohort."),
+            _("Standard of the field"),
+        ),
+        Definition(
+            "rhythm",
+            _("Usual rhythm, and being late"),
+            _("Every customer has a rhythm of their own. Late is who is well past it, whatever others do."),
+            _("Usual gap = median of the days between purchases (three purchases or more); late = days since the last one, from 1.5 usual gaps."),
+            _("Customer retention; S. Glady and others 2009"),
+        ),
+        Definition(
+            "at-stake",
+            _("A year at stake"),
+            _("The revenue that goes if those who are late do not come back."),
+            _("Revenue of the last 12 months of everybody who is late."),
+            _("Ours"),
+        ),
+    ),
+)
+AHEAD = Chapter(
+    _("What is expected"),
+    (
+        Definition(
+            "lifetime",
+            _("Lifetime value, simple"),
+            _("What a customer brought in a year, and will bring in the years in which customers are expected to stay."),
+            _("Contribution of 12 months x (1 + (1 - churn) / churn), at most five years ahead."),
+            _("Customer value model"),
+        ),
+        Definition(
+            "p-alive",
+            _("Still a customer, P(alive)"),
+            _("How likely it is that somebody has not silently left, from how often and how recently they bought."),
+            _("BG/NBD, fitted on all customers of this business."),
+            _("Fader, Hardie and Lee 2005"),
+        ),
+        Definition(
+            "clv",
+            _("Value of 12 months, by the model"),
+            _("Purchases expected in the next 12 months, times what a purchase of this customer is worth."),
+            _("BG/NBD or a relative that fits better x Gamma-Gamma x margin, discounted from the middle of the year."),
+            _("Fader and Hardie 2005, 2013"),
+        ),
+        Definition(
+            "snapshot",
+            _("Snapshot"),
+            _("The whole portfolio as it was measured on one day. It stays as it was; comparison and moves are made of snapshots."),
+            _("Taken each night and after each file; the quarters before the first one are made from the sales of then."),
+            _("Ours"),
+        ),
+    ),
+)
+CHAPTERS = (GRADES, STAYING, AHEAD)

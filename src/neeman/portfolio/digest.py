@@ -1,0 +1,153 @@
+"""What pages need of a computation beyond the engine's own figures, made once so that no page reads every customer.
+
+`complete` adds columns to the engine's table of customers; `digest` adds to its portfolio; `key_figures` takes out the
+few numbers by which snapshots are compared.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from neeman.portfolio.changes import GRADE_COLUMN
+from neeman.portfolio.lifetime import lifetime_minor, remaining_years
+from neeman.portfolio.lines import Ints, LinesByCustomer
+from neeman.portfolio.models import Method
+from neeman.ui.charts import cumulative
+from neeman_engine.params import Params
+from neeman_engine.windows import months_before
+
+MONTHS_A_YEAR = 12
+KEY_FIGURES = (
+    "lines_used",
+    "customers",
+    "revenue_minor",
+    "revenue_window_minor",
+    "arpa_minor",
+    "churn_rate_customers",
+    "churn_rate_revenue",
+    "retention_rate",
+    "repeat_rate",
+    "lifetime_mean_minor",
+    "contribution_minor",
+    "top1_share",
+    "overdue_customers",
+)
+TOP_COLUMNS = ("days_since_last", "usual_gap_days", "overdue_ratio", "usual_gap_source")
+IN_WORDS = ("explanation", "explanation_parts")
+
+
+def complete(
+    table: pa.Table,
+    lines: LinesByCustomer,
+    *,
+    method: str,
+    by_hand: dict[str, str],
+    params: Params,
+    as_of: date,
+    churn_rate: float | None,
+) -> pa.Table:
+    """The table with `grade_in_force`, `contribution_12m_minor` and `lifetime_value_minor`; nulls where unknown."""
+    graded = table[GRADE_COLUMN[Method(method)]].to_pylist()
+    ids = table["customer_id"].to_pylist()
+    in_force = [by_hand.get(pk, grade) for pk, grade in zip(ids, graded, strict=True)] if by_hand else graded
+    year = (months_before(as_of, MONTHS_A_YEAR), as_of)
+    earned = lines.contribution(*year)
+    annual = earned if earned is not None else lines.revenue(*year) * params.clv_margin_percent // 100
+    years = remaining_years(churn_rate)
+    worth = (
+        _nulls(table) if years is None else pa.array([lifetime_minor(one, years) for one in annual.tolist()])
+    )
+    return (
+        table.append_column("grade_in_force", pa.array(in_force, pa.string()))
+        .append_column("contribution_12m_minor", _nulls(table) if earned is None else pa.array(earned))
+        .append_column("lifetime_value_minor", worth)
+    )
+
+
+def _nulls(table: pa.Table) -> pa.Array:
+    return pa.nulls(len(table), pa.int64())
+
+
+def digest(portfolio: dict[str, Any], table: pa.Table, params: Params, *, lines_used: int) -> dict[str, Any]:
+    """The engine's portfolio with what the overview draws: the curve, every cut, sums over customers, the top's rows."""
+    revenues = np.sort(np.asarray(table["revenue_window_minor"].to_numpy(), dtype=np.int64))[::-1]
+    late = _late(table, params.overdue_ratio)
+    return {
+        **portfolio,
+        "lines_used": lines_used,
+        "curve": cumulative(revenues.tolist()),
+        "cuts": cuts(revenues),
+        "grades_in_force": _by_grade(table),
+        "top_customers": _top(portfolio["top_customers"], table),
+        "overdue_revenue_minor": pc.sum(late["revenue_window_minor"]).as_py() or 0,
+        "contribution_minor": pc.sum(table["contribution_12m_minor"]).as_py(),
+        "lifetime_mean_minor": _mean(table, "lifetime_value_minor"),
+        "clv_12m_mean_minor": _mean(table, "clv_12m_minor"),
+        "remaining_years": remaining_years(portfolio["churn_rate_customers"]),
+    }
+
+
+def key_figures(portfolio: dict[str, Any]) -> dict[str, Any]:
+    """The few figures that are compared over time."""
+    return {name: portfolio[name] for name in KEY_FIGURES}
+
+
+def cuts(revenues: Ints) -> list[tuple[int, int]]:
+    """For each cut of 1..100 percent: how many customers stand above it and what they bring.
+
+    As grades are decided: a customer is above while `before * 100 < total * cut` (whole numbers); `revenues` descend.
+
+    >>> cuts(np.array([50, 30, 15, 5]))[79]
+    (2, 80)
+    """
+    earning = revenues[revenues > 0]
+    total = sum(revenues.tolist())
+    sums = np.cumsum(earning)
+    before = np.concatenate(([0], sums))[: len(earning)]
+    found = []
+    for cut in range(1, 101):
+        # before * 100 < total * cut, without leaving 64 bits: before < ceil(total * cut / 100)
+        count = int(np.searchsorted(before, -(-total * cut // 100), side="left")) if total > 0 else 0
+        found.append((count, int(sums[count - 1]) if count else 0))
+    return found
+
+
+def _by_grade(table: pa.Table) -> dict[str, dict[str, int]]:
+    summed = table.group_by("grade_in_force").aggregate(
+        [("customer_id", "count"), ("revenue_window_minor", "sum")]
+    )
+    known = {
+        row["grade_in_force"]: {
+            "customers": row["customer_id_count"],
+            "revenue_minor": row["revenue_window_minor_sum"],
+        }
+        for row in summed.to_pylist()
+    }
+    return {grade: known.get(grade, {"customers": 0, "revenue_minor": 0}) for grade in "ABC"}
+
+
+def _top(rows: list[dict[str, Any]], table: pa.Table) -> list[dict[str, Any]]:
+    """The largest customers' rows with their rhythm and the grade in force; the table is sorted by rank."""
+    ranked = table.slice(0, len(rows)).select(["customer_id", "grade_in_force", *TOP_COLUMNS]).to_pylist()
+    more = {row.pop("customer_id"): row for row in ranked}
+    return [{**row, **more[row["customer_id"]]} for row in rows]
+
+
+def _late(table: pa.Table, late_from: float) -> pa.Table:
+    """Those whom the engine counts as late: by their own rhythm, and with revenue in the window."""
+    late = pc.and_(
+        pc.greater_equal(table["overdue_ratio"], late_from),
+        pc.and_(pc.equal(table["usual_gap_source"], "own"), pc.greater(table["revenue_window_minor"], 0)),
+    )
+    return table.filter(late)
+
+
+def _mean(table: pa.Table, column: str) -> int | None:
+    """The mean over customers who bought in the window, in minor units; None where it is not known of them."""
+    active = table.filter(pc.greater(table["purchases_window"], 0))[column].drop_null()
+    return round(sum(active.to_pylist()) / len(active)) if len(active) else None

@@ -1,0 +1,62 @@
+"""Snapshots of quarters that ended before anybody computed: made of the facts of then, once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from neeman.ledger.models import Document
+from neeman.orgs.access import Access
+from neeman.portfolio import facts
+from neeman.portfolio.computing import measure, recompute
+from neeman.portfolio.history import fill_history, quarter_ends, thin_history
+from neeman.portfolio.models import Snapshot
+from neeman.portfolio.queries import find_earlier, get_rules, pasts
+from neeman.portfolio.tests.selling import TODAY, open_shop, sell
+
+QUARTER = date(2026, 6, 30)
+
+
+def test_the_last_eight_quarters_and_the_day_a_year_ago(inside: Access) -> None:
+    open_shop(6)
+    recompute(inside, today=TODAY)
+    filled = fill_history(inside)
+    assert set(filled) == {*quarter_ends(TODAY), date(2025, 11, 22)}
+    assert len(quarter_ends(TODAY)) == 8
+    assert quarter_ends(TODAY)[0] == date(2026, 9, 30)
+    earlier = find_earlier(pasts(inside), TODAY)
+    assert earlier is not None
+    assert earlier.as_of == date(2025, 11, 22)
+    assert fill_history(inside) == [], "nothing has changed since"
+
+    sell(Document.objects.select_related("customer").all()[0].customer, date(2025, 8, 1), 50_000)
+    again = fill_history(inside)
+    assert set(again) == {day for day in filled if day >= date(2025, 8, 1)}, "facts of then came later"
+
+
+def test_a_verdict_of_then_knows_nothing_of_later(inside: Access) -> None:
+    open_shop(6)
+    known, rules = facts.read(inside), get_rules(inside)
+    with_later = measure(inside, known, rules, as_of=QUARTER, by_hand={})
+    Document.objects.filter(day__gt=QUARTER).delete()
+    without = measure(inside, facts.read(inside), rules, as_of=QUARTER, by_hand={})
+    assert with_later.customers.equals(without.customers)
+    assert with_later.portfolio == without.portfolio
+
+
+def test_a_snapshot_taken_on_its_day_is_never_made_anew(inside: Access) -> None:
+    open_shop(6)
+    recompute(inside, today=TODAY)
+    Snapshot.objects.update(as_of=date(2026, 9, 30))
+    sell(Document.objects.select_related("customer").all()[0].customer, date(2026, 9, 1), 50_000)
+    assert date(2026, 9, 30) not in fill_history(inside)
+
+
+def test_long_ago_only_the_last_day_of_each_month_stays(inside: Access) -> None:
+    days = [TODAY - timedelta(days=n) for n in range(120)]
+    Snapshot.objects.bulk_create(Snapshot(as_of=day, customers=b"") for day in days)
+    gone = thin_history(inside, TODAY)
+    kept = set(Snapshot.objects.values_list("as_of", flat=True))
+    assert gone == 120 - len(kept)
+    assert {day for day in days if (TODAY - day).days <= 35} <= kept
+    assert date(2026, 8, 31) in kept
+    assert date(2026, 8, 30) not in kept

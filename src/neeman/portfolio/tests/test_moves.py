@@ -1,0 +1,95 @@
+"""Who moved between grades: each customer in one cell, the cells add up, the names behind them are right."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from conftest import Person
+from neeman.customers.models import Customer
+from neeman.orgs.access import Access
+from neeman.orgs.models import Member
+from neeman.orgs.roles import Sees
+from neeman.portfolio.computing import recompute
+from neeman.portfolio.history import fill_history
+from neeman.portfolio.models import Snapshot
+from neeman.portfolio.moves import OUT, STATES, moves_between
+from neeman.portfolio.queries import customers_of, find_earlier, find_snapshot, pasts
+from neeman.portfolio.tests.selling import TODAY, open_shop
+
+
+@pytest.fixture
+def shop(owner: Person) -> Person:
+    with owner.scope():
+        open_shop()
+        recompute(owner.access, today=TODAY)
+        fill_history(owner.access)
+    return owner
+
+
+def both(access: Access) -> tuple[Snapshot, Snapshot]:
+    earlier = find_earlier(pasts(access), TODAY)
+    assert earlier is not None
+    then, now = find_snapshot(access, earlier.as_of), find_snapshot(access)
+    assert then is not None
+    assert now is not None
+    return then, now
+
+
+def buyers(snapshot: Snapshot) -> dict[str, str]:
+    """Customer id -> grade, of who bought in the window."""
+    rows = customers_of(snapshot, ["customer_id", "grade_in_force", "purchases_window"]).to_pylist()
+    return {row["customer_id"]: row["grade_in_force"] for row in rows if row["purchases_window"]}
+
+
+def test_each_customer_is_in_one_cell_and_the_page_shows_them(shop: Person) -> None:
+    with shop.scope():
+        then, now = both(shop.access)
+        moves = moves_between(then, now)
+        was, became = buyers(then), buyers(now)
+        names = dict(Customer.objects.values_list("pk", "name"))
+    assert {move.customer_id: (move.was, move.now) for move in moves.all} == {
+        pk: (was.get(pk, OUT), became.get(pk, OUT)) for pk in was.keys() | became.keys()
+    }
+    assert sum(moves.counts().values()) == len(moves.all)
+    for name in STATES[:3]:
+        assert sum(moves.counts()[name, end] for end in STATES) == list(was.values()).count(name)
+        assert sum(moves.counts()[start, name] for start in STATES) == list(became.values()).count(name)
+
+    page = shop.client.get(shop.url("portfolio/moves/"))
+    shown = [cell["count"] for row in page.context["picture"].more["matrix"] for cell in row["cells"]]
+    assert sum(shown) == len(moves.all)
+    (pair, _), *_rest = moves.counts().most_common(1)
+    cell = shop.client.get(shop.url(f"portfolio/moves/?was={pair[0]}&now={pair[1]}")).content.decode()
+    behind = {move.customer_id for move in moves.of(*pair)}
+    for pk in became:
+        assert (f"/customers/{pk}/" in cell.split('id="names"')[1]) == (pk in behind), names[int(pk)]
+
+
+def test_the_workbook_holds_all_who_moved(shop: Person) -> None:
+    with shop.scope():
+        changed = moves_between(*both(shop.access)).changed
+    response = shop.client.get(shop.url("portfolio/moves.xlsx"))
+    sheet = openpyxl.load_workbook(BytesIO(response.content)).active
+    assert sheet.max_row == len(changed) + 1
+    assert shop.client.get(shop.url("portfolio/moves/?by=revenue")).status_code == 200
+
+
+def test_with_one_snapshot_there_is_nothing_to_compare(owner: Person) -> None:
+    assert owner.client.get(owner.url("portfolio/moves/")).templates[0].name == "portfolio/no_moves.html"
+    assert owner.client.get(owner.url("portfolio/moves.xlsx")).status_code == 404
+
+
+def test_names_of_others_customers_are_not_shown_to_who_sees_their_own(shop: Person) -> None:
+    member = shop.access.member
+    with shop.scope():
+        mine = Customer.objects.order_by("pk")[0]
+        Customer.objects.filter(pk=mine.pk).update(owner=member)
+        Member.objects.filter(pk=member and member.pk).update(sees=Sees.OWN)
+        others = list(Customer.objects.exclude(pk=mine.pk).values_list("name", flat=True))
+    for path in ("portfolio/", "portfolio/moves/"):
+        text = shop.client.get(shop.url(path)).content.decode()
+        assert f">{mine.name}<" in text or path != "portfolio/"
+        assert not [name for name in others if f">{name}<" in text]

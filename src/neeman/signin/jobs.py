@@ -1,0 +1,21 @@
+"""Each night: what can open nothing any more is forgotten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from neeman.jobs.registry import job
+from neeman.jobs.work import Run
+from neeman.orgs.access import Access
+from neeman.signin.models import SignInLink
+
+
+@job("signin.sweep", seconds=120, nightly=True)
+def sweep(access: Access, run: Run) -> dict[str, Any]:
+    """Sessions and links that have ended are deleted, of the whole installation: they belong to no organization."""
+    call_command("clearsessions")
+    links, _ = SignInLink.objects.filter(expires_at__lt=timezone.now()).delete()
+    return {"links": links}
