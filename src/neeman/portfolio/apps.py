@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-
 WORDS = {
     "portfolio.snapshot.taken": _("Portfolio measured"),
     "portfolio.rules.changed": _("Grading rules changed"),

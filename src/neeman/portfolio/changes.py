@@ -26,7 +26,9 @@ class Changes:
 
 def changes_between(snapshot: Snapshot, method: Method, other: Method) -> Changes:
     """What the other method would make of the grades; each changed row is {customer_id, was, would, revenue_minor}."""
-    table = customers_of(snapshot, ["customer_id", GRADE_COLUMN[method], GRADE_COLUMN[other], "revenue_window_minor"])
+    table = customers_of(
+        snapshot, ["customer_id", GRADE_COLUMN[method], GRADE_COLUMN[other], "revenue_window_minor"]
+    )
     counts = {was: dict.fromkeys("ABC", 0) for was in "ABC"}
     changed = []
     for pk, was, would, revenue in zip(*(column.to_pylist() for column in table.columns), strict=True):

@@ -44,7 +44,9 @@ def recompute(access: Access, *, today: date, tell: Tell = lambda step: None) ->
         clear_standings(access)
         return None
     tell("reading")
-    measured = measure(access, facts.read(access), rules, as_of=as_of, by_hand=grades_by_hand(access), tell=tell)
+    measured = measure(
+        access, facts.read(access), rules, as_of=as_of, by_hand=grades_by_hand(access), tell=tell
+    )
     tell("writing")
     with transaction.atomic():
         snapshot = keep(measured, rules)

@@ -59,7 +59,9 @@ def complete(
     earned = lines.contribution(*year)
     annual = earned if earned is not None else lines.revenue(*year) * params.clv_margin_percent // 100
     years = remaining_years(churn_rate)
-    worth = _nulls(table) if years is None else pa.array([lifetime_minor(one, years) for one in annual.tolist()])
+    worth = (
+        _nulls(table) if years is None else pa.array([lifetime_minor(one, years) for one in annual.tolist()])
+    )
     return (
         table.append_column("grade_in_force", pa.array(in_force, pa.string()))
         .append_column("contribution_12m_minor", _nulls(table) if earned is None else pa.array(earned))

@@ -37,14 +37,20 @@ def _grade(told: Parts, write: Writer, currency: str) -> str:
     if told["code"].startswith("nothing"):
         return _("Grade %(grade)s by revenue: none in the period that counts.") % words
     if told["code"] == "revenue_all":
-        return _(
-            "Grade %(grade)s by revenue: %(money)s in all, number %(rank)s of %(customers)s; those ahead bring %(ahead)s "
-            "(gold up to %(a)s, silver up to %(b)s)."
-        ) % words
-    return _(
-        "Grade %(grade)s by revenue: %(money)s in %(months)s months, number %(rank)s of %(customers)s; those ahead bring "
-        "%(ahead)s (gold up to %(a)s, silver up to %(b)s)."
-    ) % words
+        return (
+            _(
+                "Grade %(grade)s by revenue: %(money)s in all, number %(rank)s of %(customers)s; those ahead bring %(ahead)s "
+                "(gold up to %(a)s, silver up to %(b)s)."
+            )
+            % words
+        )
+    return (
+        _(
+            "Grade %(grade)s by revenue: %(money)s in %(months)s months, number %(rank)s of %(customers)s; those ahead bring "
+            "%(ahead)s (gold up to %(a)s, silver up to %(b)s)."
+        )
+        % words
+    )
 
 
 def _share(part: int, whole: int) -> float:
@@ -58,22 +64,40 @@ def _rhythm(told: Parts, write: Writer, currency: str) -> str:
         case "never":
             return _("Only returns are known, no purchase.")
         case "unknown":
-            return ngettext(
-                "No rhythm is known yet; %(since)s day since the last purchase.",
-                "No rhythm is known yet; %(since)s days since the last purchase.",
-                since,
-            ) % words
+            return (
+                ngettext(
+                    "No rhythm is known yet; %(since)s day since the last purchase.",
+                    "No rhythm is known yet; %(since)s days since the last purchase.",
+                    since,
+                )
+                % words
+            )
         case "segment":
-            return _("Too few purchases for a rhythm of their own; others of the field buy every %(gap)s days, %(since)s have passed.") % words
+            return (
+                _(
+                    "Too few purchases for a rhythm of their own; others of the field buy every %(gap)s days, %(since)s have passed."
+                )
+                % words
+            )
         case "all":
-            return _("Too few purchases for a rhythm of their own; others buy every %(gap)s days, %(since)s have passed.") % words
-    said = ngettext(
-        "Buys every %(gap)s day as a rule (the median gap); %(since)s have passed.",
-        "Buys every %(gap)s days as a rule (the median gap); %(since)s have passed.",
-        gap,
-    ) % words
+            return (
+                _(
+                    "Too few purchases for a rhythm of their own; others buy every %(gap)s days, %(since)s have passed."
+                )
+                % words
+            )
+    said = (
+        ngettext(
+            "Buys every %(gap)s day as a rule (the median gap); %(since)s have passed.",
+            "Buys every %(gap)s days as a rule (the median gap); %(since)s have passed.",
+            gap,
+        )
+        % words
+    )
     if _is_late(told) and told["monthly_minor"] > 0:
-        said += " " + _("%(money)s a month at stake.") % {"money": write.money(told["monthly_minor"], currency)}
+        said += " " + _("%(money)s a month at stake.") % {
+            "money": write.money(told["monthly_minor"], currency)
+        }
     return said
 
 

@@ -31,11 +31,16 @@ class RulesForm(forms.Form):
     """The grading method and all its numbers; fields are called as `Params` calls them. Money is in whole units."""
 
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices, widget=forms.RadioSelect)
-    grade_cut_a = _percent(_("Gold: the first percent of the revenue"), _("Customers from the largest down, as long as those ahead bring less than this."))
+    grade_cut_a = _percent(
+        _("Gold: the first percent of the revenue"),
+        _("Customers from the largest down, as long as those ahead bring less than this."),
+    )
     grade_cut_b = _percent(_("Silver: up to percent of the revenue"), _("Everybody after that is bronze."))
     grade_share_a = _percent(_("Gold: percent of the customers"), least=0)
     grade_share_b = _percent(_("Silver: the next percent of the customers"), least=0)
-    rule_a_revenue_minor = forms.DecimalField(label=_("Gold: revenue of a year from"), min_value=0, max_digits=14, decimal_places=2)
+    rule_a_revenue_minor = forms.DecimalField(
+        label=_("Gold: revenue of a year from"), min_value=0, max_digits=14, decimal_places=2
+    )
     rule_a_referrals = forms.IntegerField(label=_("Gold: referrals from"), min_value=0, max_value=1000)
     rule_a_conditions = forms.IntegerField(
         label=_("How many of the conditions make gold"),
@@ -46,7 +51,9 @@ class RulesForm(forms.Form):
     rule_c_revenue_minor = forms.DecimalField(
         label=_("Bronze: a single purchase under"), min_value=0, max_digits=14, decimal_places=2
     )
-    rule_c_idle_months = forms.IntegerField(label=_("Bronze: months without a purchase"), min_value=1, max_value=120)
+    rule_c_idle_months = forms.IntegerField(
+        label=_("Bronze: months without a purchase"), min_value=1, max_value=120
+    )
     window_months = forms.TypedChoiceField(label=_("Revenue of"), choices=WINDOWS, coerce=int)
     concentration_amber = _percent(_("One customer, attention from percent of the revenue"))
     concentration_red = _percent(_("One customer, danger from percent of the revenue"))
@@ -56,7 +63,9 @@ class RulesForm(forms.Form):
         min_value=1.0,
         max_value=10.0,
     )
-    clv_margin_percent = _percent(_("Margin, where costs are not known"), _("Part of the revenue that is left after direct costs."))
+    clv_margin_percent = _percent(
+        _("Margin, where costs are not known"), _("Part of the revenue that is left after direct costs.")
+    )
     clv_discount_percent = _percent(_("Discount of the future, a year"), least=0)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -85,7 +94,9 @@ class RulesForm(forms.Form):
 
     def params(self) -> dict[str, Any]:
         """What differs from the defaults, by the names of `Params`."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in {"method", "version"}}
+        given = {
+            name: value for name, value in self.cleaned_data.items() if name not in {"method", "version"}
+        }
         unit = 10 ** minor_digits(self.currency)
         given |= {name: int(given[name] * unit) for name in MONEY}
         given["window_months"] = given["window_months"] or None

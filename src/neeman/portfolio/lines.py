@@ -45,7 +45,9 @@ class LinesByCustomer:
     def months(self, as_of: date, count: int) -> Ints:
         """Revenue of the last `count` months to the month of `as_of`: a row a customer, oldest month first."""
         last = month_number(as_of)
-        month = self._day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + month_number(EPOCH)
+        month = self._day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + month_number(
+            EPOCH
+        )
         column = month - (last - count + 1)
         kept = (self._place >= 0) & (column >= 0) & (self._day <= _day_number(as_of))
         sums = np.zeros((len(self.customer_ids), count), dtype=np.int64)

@@ -73,7 +73,13 @@ def moves_between(earlier: Snapshot, later: Snapshot) -> Moves:
     then, now = _states(earlier), _states(later)
     nobody = (OUT, 0)
     moves = [
-        Move(pk, then.get(pk, nobody)[0], now.get(pk, nobody)[0], then.get(pk, nobody)[1], now.get(pk, nobody)[1])
+        Move(
+            pk,
+            then.get(pk, nobody)[0],
+            now.get(pk, nobody)[0],
+            then.get(pk, nobody)[1],
+            now.get(pk, nobody)[1],
+        )
         for pk in then.keys() | now.keys()
     ]
     seen = [move for move in moves if (move.was, move.now) != (OUT, OUT)]
@@ -81,7 +87,9 @@ def moves_between(earlier: Snapshot, later: Snapshot) -> Moves:
 
 
 def _states(snapshot: Snapshot) -> dict[str, tuple[str, int]]:
-    ids, grades, purchases, revenues = (column.to_pylist() for column in customers_of(snapshot, COLUMNS).columns)
+    ids, grades, purchases, revenues = (
+        column.to_pylist() for column in customers_of(snapshot, COLUMNS).columns
+    )
     return {
         pk: (grade if bought else OUT, revenue)
         for pk, grade, bought, revenue in zip(ids, grades, purchases, revenues, strict=True)

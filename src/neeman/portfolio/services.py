@@ -82,7 +82,9 @@ def lift_grade(access: Access, customer: Customer) -> ChangeSet | None:
         held = GradeSet.objects.filter(customer=customer)
         if not held:
             return None
-        recorder = Recorder(access, "portfolio.grade.lifted", {"customer": customer.pk, "name": customer.name})
+        recorder = Recorder(
+            access, "portfolio.grade.lifted", {"customer": customer.pk, "name": customer.name}
+        )
         recorder.removed(held)
         standing = Standing.objects.filter(customer=customer).first()
         if standing is not None and get_rules(access).method == Method.PARETO:

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portfolio', '0001_dated_verdicts'),
+        ("portfolio", "0001_dated_verdicts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='snapshot',
-            name='figures',
+            model_name="snapshot",
+            name="figures",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='snapshot',
-            name='looking_back',
+            model_name="snapshot",
+            name="looking_back",
             field=models.BooleanField(default=False),
         ),
     ]

@@ -11,7 +11,6 @@ from neeman.ui import charts
 from neeman.ui.text import Html
 
 
-
 def concentration_picture(scene: Scene) -> Picture:
     """Shares of the five largest groups (parent and children count as one)."""
     data, write = scene.data, scene.write

@@ -47,9 +47,9 @@ def _lifetime_hint(scene: Scene, years: float | None, model: int | None) -> str:
     if years is not None:
         told += " " + _("Years expected: %(years)s.") % {"years": scene.write.number(years, 1)}
     if model is not None:
-        told += " " + _("By the pattern of purchases alone (BG/NBD with Gamma-Gamma), in the next 12 months: %(money)s.") % {
-            "money": scene.money(model)
-        }
+        told += " " + _(
+            "By the pattern of purchases alone (BG/NBD with Gamma-Gamma), in the next 12 months: %(money)s."
+        ) % {"money": scene.money(model)}
     return told
 
 
@@ -137,7 +137,9 @@ def _over_time(scene: Scene, name: str, *, money: bool = False, rising_is_good: 
     calm = abs(moved) < 0.0005
     shown = scene.write.percent(abs(moved))
     return found | {
-        "change": shown if money else _("%(percent)s points") % {"percent": scene.write.number(abs(moved) * 100, 1)},
+        "change": shown
+        if money
+        else _("%(percent)s points") % {"percent": scene.write.number(abs(moved) * 100, 1)},
         "change_tone": "calm" if calm else "good" if (moved > 0) == rising_is_good else "lose",
         "falls": moved < 0,
         "since": _since(scene),

@@ -27,7 +27,9 @@ def _revenue(scene: Scene) -> str:
     if before <= 0 or abs(now - before) < before * MOVED:
         return _("Revenue is steady")
     moved = {"change": scene.write.percent(abs(now - before) / before, 0)}
-    return _("Revenue grew by %(change)s") % moved if now > before else _("Revenue fell by %(change)s") % moved
+    return (
+        _("Revenue grew by %(change)s") % moved if now > before else _("Revenue fell by %(change)s") % moved
+    )
 
 
 def _late(opening: str, late: int, scene: Scene) -> str:

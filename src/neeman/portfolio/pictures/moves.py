@@ -109,7 +109,9 @@ def _flows(scene: Scene, amounts: Any, *, earlier: date, by_revenue: bool) -> Ht
     def figure(amount: int) -> str:
         if by_revenue:
             return scene.money(amount, short=True)
-        return ngettext("%(count)s customer", "%(count)s customers", amount) % {"count": scene.write.number(amount)}
+        return ngettext("%(count)s customer", "%(count)s customers", amount) % {
+            "count": scene.write.number(amount)
+        }
 
     def ends(place: int) -> list[charts.End]:
         return [
@@ -127,7 +129,8 @@ def _flows(scene: Scene, amounts: Any, *, earlier: date, by_revenue: bool) -> Ht
             was,
             now,
             float(amount),
-            _("%(was)s → %(now)s") % {"was": state_name(was, before=True), "now": state_name(now)} + f": {figure(amount)}",
+            _("%(was)s → %(now)s") % {"was": state_name(was, before=True), "now": state_name(now)}
+            + f": {figure(amount)}",
             Move("0", was, now, 0, 0).tone,
             cell_url(scene, earlier, was, now),
         )

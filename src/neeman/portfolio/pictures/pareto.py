@@ -54,13 +54,22 @@ def pareto_picture(scene: Scene, cuts: Cuts, own: Cuts) -> Picture:
                 Column(_("Share"), "percent"),
             ),
             [
-                (part.grade, part.customers, part.revenue_minor, part.revenue_minor / total if total > 0 else 0.0)
+                (
+                    part.grade,
+                    part.customers,
+                    part.revenue_minor,
+                    part.revenue_minor / total if total > 0 else 0.0,
+                )
                 for part in parts
             ],
         ),
         svg=_draw(scene, parts, cuts),
         svg_phone=_bar(scene, parts, total),
-        more={"cuts": cuts, "query": f"?cut_gold={cuts.a}&cut_silver={cuts.b}&as_of={scene.as_of}", "tried": _tried(scene, cuts, own, gold)},
+        more={
+            "cuts": cuts,
+            "query": f"?cut_gold={cuts.a}&cut_silver={cuts.b}&as_of={scene.as_of}",
+            "tried": _tried(scene, cuts, own, gold),
+        },
     )
 
 
@@ -79,7 +88,9 @@ def _tried(scene: Scene, cuts: Cuts, own: Cuts, gold: int) -> str:
     """What other cuts would change; empty at the cuts in force."""
     if cuts == own:
         return ""
-    return _("At cuts of %(a)s and %(b)s there are %(gold)s gold customers; the rules say %(own_a)s and %(own_b)s") % {
+    return _(
+        "At cuts of %(a)s and %(b)s there are %(gold)s gold customers; the rules say %(own_a)s and %(own_b)s"
+    ) % {
         "a": scene.write.percent(cuts.a / 100, 0),
         "b": scene.write.percent(cuts.b / 100, 0),
         "gold": scene.write.number(gold),

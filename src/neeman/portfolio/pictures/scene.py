@@ -149,7 +149,9 @@ class Scene:
 
     def person(self, customer_id: str) -> Person:
         """The customer; without a name when it is gone, or when another member answers for it and nobody else sees it."""
-        return self.people.get(customer_id) or Person(_("Customer %(id)s") % {"id": self.write.ltr(customer_id)})
+        return self.people.get(customer_id) or Person(
+            _("Customer %(id)s") % {"id": self.write.ltr(customer_id)}
+        )
 
     def name(self, customer_id: str) -> str:
         """The customer's name."""

@@ -82,7 +82,12 @@ def _bars(scene: Scene, rows: list[tuple[date, int]], width: int, height: int) -
         for day, minor in rows
     ]
     return charts.month_bars(
-        bars, show=write.compact, title=_("Revenue by month"), direction=scene.direction, width=width, height=height
+        bars,
+        show=write.compact,
+        title=_("Revenue by month"),
+        direction=scene.direction,
+        width=width,
+        height=height,
     )
 
 

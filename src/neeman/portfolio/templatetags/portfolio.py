@@ -14,6 +14,7 @@ from neeman.portfolio.pictures.scene import AT_THE_END, Person
 
 register = template.Library()
 
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A value and its kind."""

@@ -17,6 +17,7 @@ from neeman.portfolio.queries import customers_of, find_snapshot, get_rules
 from neeman.portfolio.services import change_rules, lift_grade, request_recompute, set_grade
 from neeman.portfolio.tests.selling import TODAY, sell, sell_rhythmically
 
+
 @pytest.fixture
 def sales(inside: Access) -> dict[str, Customer]:
     """Four customers whose window revenues are 50, 30, 15 and 5 percent: exact arithmetic grades them A, A, B, C."""

@@ -29,7 +29,7 @@ def customer_grades(request: HttpRequest, pk: int) -> HttpResponse:
     access = with_access(request).access
     customer = get_customer(access, pk)
     picture = grade_history(access, standing_over_time(access, customer.pk))
-    context = {"customer": customer, "picture": picture, "currency": access.organization.currency}
+    context = {"customer": customer, "picture": picture, "scene": {"currency": access.organization.currency}}
     return render(request, "portfolio/customer_grades.html", context)
 
 
@@ -47,7 +47,9 @@ def customer_grade_set(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = set_grade(access, customer, form.cleaned_data["grade"], reason=form.cleaned_data["reason"])
         return _done(request, access, pk, done, _("The grade is set"))
-    return render(request, "portfolio/customer_grade.html", {"customer": customer, "form": form, "held": held})
+    return render(
+        request, "portfolio/customer_grade.html", {"customer": customer, "form": form, "held": held}
+    )
 
 
 @needs(May.EDIT_PORTFOLIO)

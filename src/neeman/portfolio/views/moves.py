@@ -25,7 +25,9 @@ def portfolio_moves(request: HttpRequest) -> HttpResponse:
     """The flows, the matrix, and the customers of the cell that the address names."""
     found = _find(request)
     if found is None:
-        return render(request, "portfolio/no_moves.html", {"scene": scene_of(request, with_access(request).access)})
+        return render(
+            request, "portfolio/no_moves.html", {"scene": scene_of(request, with_access(request).access)}
+        )
     scene, moves, picture = found
     was, now = _state(request, "was"), _state(request, "now")
     named = moves.of(was, now) if was or now else moves.changed

@@ -32,7 +32,13 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     job = find_latest(access, RECOMPUTE)
     if scene is None:
         return render(request, "portfolio/empty.html", {"job": job})
-    context = {"scene": scene, "job": job, "views": dated_views(scene), **sheets(request, scene), **_ways(access)}
+    context = {
+        "scene": scene,
+        "job": job,
+        "views": dated_views(scene),
+        **sheets(request, scene),
+        **_ways(access),
+    }
     part = request.GET.get("part") if with_access(request).htmx else None
     template = f"portfolio/_{part}.html" if part in {"pareto", "what_if"} else "portfolio/overview.html"
     return render(request, template, context)
@@ -84,7 +90,9 @@ def dated_views(scene: Scene) -> dict[str, Any]:
     """Which snapshots the page offers: the latest, the last quarter's end, a year ago, and all there are."""
     days = [past.as_of for past in scene.pasts]
     latest = days[0]
-    quarter = next((day for day in days[1:] if day.month % 3 == 0 and (day + timedelta(days=1)).day == 1), None)
+    quarter = next(
+        (day for day in days[1:] if day.month % 3 == 0 and (day + timedelta(days=1)).day == 1), None
+    )
     year = find_earlier(scene.pasts, latest)
     return {
         "latest": latest,

@@ -48,7 +48,12 @@ def portfolio_rules(request: HttpRequest) -> HttpResponse:
             stale = True
         else:
             return _saved(request, access, done)
-    context = {"form": form, "rules": rules, "stale": stale, **_preview(request, access, Method(rules.method))}
+    context = {
+        "form": form,
+        "rules": rules,
+        "stale": stale,
+        **_preview(request, access, Method(rules.method)),
+    }
     part = with_access(request).htmx and request.method == "GET"
     return render(request, "portfolio/_preview.html" if part else "portfolio/rules.html", context)
 
@@ -59,13 +64,19 @@ def portfolio_rules_defaults(request: HttpRequest) -> HttpResponse:
     """Back to the documents' numbers, with undo."""
     access = with_access(request).access
     rules = get_rules(access)
-    return _saved(request, access, change_rules(access, method=Method.PARETO, params={}, version=rules.version))
+    return _saved(
+        request, access, change_rules(access, method=Method.PARETO, params={}, version=rules.version)
+    )
 
 
 def _saved(request: HttpRequest, access: Access, done: ChangeSet | None) -> HttpResponse:
     slug = access.organization.slug
     undo = reverse("portfolio_undo", kwargs={"org": slug, "pk": done.pk}) if done else ""
-    toast(request, _("Saved; everything is being measured anew") if done else _("Nothing has changed"), undo=undo)
+    toast(
+        request,
+        _("Saved; everything is being measured anew") if done else _("Nothing has changed"),
+        undo=undo,
+    )
     return redirect("portfolio_rules", org=slug)
 
 
@@ -80,4 +91,11 @@ def _preview(request: HttpRequest, access: Access, method: Method) -> dict[str, 
     changes = changes_between(snapshot, method, other)
     named = changes.changed[:NAMED]
     scene = Scene(access, snapshot).naming(row["customer_id"] for row in named)
-    return {"changes": changes, "named": named, "scene": scene, "current": method, "other": other, "methods": list(Method)}
+    return {
+        "changes": changes,
+        "named": named,
+        "scene": scene,
+        "current": method,
+        "other": other,
+        "methods": list(Method),
+    }
