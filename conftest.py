@@ -16,6 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neeman.settings")
 os.environ.setdefault("NEEMAN_DATA", tempfile.mkdtemp(prefix="neeman-test-"))
 
 import django
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 django.setup()
 
@@ -30,6 +32,12 @@ from neeman.orgs.models import Member, Organization, User
 from neeman.orgs.roles import Role
 from neeman.orgs.wall import organization_scope
 from tests.tripwire import watch_the_wall
+
+# The same examples for everybody, and no stopwatch: a busy machine must not turn a property red.
+property_settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.load_profile("house")
 
 TEST_DATA = Path(os.environ.get("NEEMAN_TEST_DATA", Path(__file__).parent.parent / "shared" / "data"))
 
@@ -118,7 +126,7 @@ def tripwire(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def test_data() -> Path:
     """The folder of public data sets, or a skip that says where it was looked for."""
     if not TEST_DATA.is_dir():

@@ -23,6 +23,7 @@ django.setup()
 
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client
 
 from neeman.customers.keys import contact_keys, put_keys
 from neeman.customers.models import Contact, Customer, CustomerTag, Standing, Tag
@@ -46,6 +47,15 @@ LAST = words("כהן לוי מזרחי פרץ ביטון דהן אברהם פר�
 TRADE = words("נגריית מאפיית מוסכי מפעלי דפוס מעבדות חממות סטודיו קבוצת מתכת אלומיניום ציוד שיווק הובלות")
 PLACE = words("הגליל השרון כרמל הדרום העמק יהודה הנגב הצפון המפרץ השפלה")
 CITY = words("תל_אביב חיפה באר_שבע ירושלים עפולה רחובות נתניה אשקלון כרמיאל חולון יקנעם פתח_תקווה")
+PAGES = {
+    "list, by revenue": "customers/",
+    "list, by name": "customers/?sort=name",
+    "list, gold, latest first": "customers/?grade=A&sort=-last",
+    "list, late": "customers/?late=yes",
+    "list, page 40": "customers/?page=40",
+    "list, of a city": "customers/?city=חיפה",
+    "list, found by a word": "customers/?q=נגריית+הג",
+}
 SEARCHES = [
     "דני",
     "דני כהן",
@@ -104,18 +114,20 @@ def _build_page(access: Access, chance: random.Random, tags: list[Tag], numbers:
 def _standing(customer: Customer, chance: random.Random) -> Standing:
     months = [chance.randrange(0, 500_000) for _ in range(24)]
     window = sum(months[12:])
+    ratio = min(chance.expovariate(1.5), 9.0)
     return Standing(
         customer=customer,
         as_of=AS_OF,
         grade=chance.choices("ABC", [5, 15, 80])[0],
         revenue_window_minor=window,
+        revenue_before_minor=sum(months[:12]),
         revenue_minor=sum(months),
         revenue_share=window / 1e12,
         orders=chance.randrange(1, 50),
         last_purchase=AS_OF - timedelta(days=chance.randrange(400)),
         usual_gap_days=chance.uniform(5, 90),
-        overdue_ratio=chance.uniform(0, 3),
-        at_stake_minor=chance.randrange(window or 1),
+        overdue_ratio=ratio,
+        at_stake_minor=window if ratio >= 1.5 else 0,
         months=months,
     )
 
@@ -140,9 +152,22 @@ def searches(access: Access) -> Iterator[tuple[str, float]]:
         )
 
 
+def pages(access: Access) -> Iterator[tuple[str, float]]:
+    """Each page of the list and the card, through the whole of the product."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    assert access.member is not None
+    client.force_login(access.member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    some = Customer.objects.filter(standing__grade="A").values_list("pk", flat=True)[0]
+    for name, path in (PAGES | {"card": f"customers/{some}/"}).items():
+        address = f"/{access.organization.slug}/{path}"
+        assert client.get(address).status_code == 200, address
+        yield name, median(lambda address=address: client.get(address))
+
+
 def main(number: int) -> None:
     """Build, measure, print."""
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     access = found_organization(User.objects.create_user("bench@neeman.test"), name="Bench", slug="bench")
     with organization_scope(access.organization.pk):
         start = time.perf_counter()
@@ -152,6 +177,8 @@ def main(number: int) -> None:
         for name, milliseconds in found:
             print(f"{milliseconds:8.1f} ms  {name}")
         print(f"{statistics.median(ms for _, ms in found):8.1f} ms  median of searches (bar: 15)")
+        for name, milliseconds in pages(access):
+            print(f"{milliseconds:8.1f} ms  {name}")
 
 
 if __name__ == "__main__":

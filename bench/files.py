@@ -2,7 +2,8 @@
 
     PYTHONPATH=src python bench/files.py          (NEEMAN_TEST_DATA names the folder of public data sets)
 
-Each case runs in a process of its own, five times; printed are the median of the wall clock and the peak memory.
+Each case runs in a process of its own, five times; printed are the medians of processor time and wall clock and the
+peak memory. All of it is one thread, so on an idle machine both times agree; processor time is what the bars bound.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ BARS = {
     "customers_xlsx": (6.0, 500),
     "excel_out": (15.0, 300),
 }
-"""Seconds and MB not to pass."""
+"""Seconds of processor and MB not to pass; the writing of xlsx is XlsxWriter's own time."""
 
 
 def online_retail(_folder: Path) -> int:
@@ -136,13 +137,13 @@ CASES: dict[str, Callable[[Path], int]] = {
 }
 
 
-def run_case(name: str, folder: Path) -> tuple[float, int, int]:
-    """Seconds, peak MB and rows of one run in a child."""
+def run_case(name: str, folder: Path) -> tuple[float, float, int, int]:
+    """Processor seconds, seconds on the clock, peak MB and rows of one run in a child."""
     answer = subprocess.run(
         [sys.executable, __file__, name, str(folder)], capture_output=True, text=True, check=True
     )
-    seconds, megabytes, rows = answer.stdout.split()
-    return float(seconds), int(megabytes), int(rows)
+    busy, seconds, megabytes, rows = answer.stdout.split()
+    return float(busy), float(seconds), int(megabytes), int(rows)
 
 
 def peak_megabytes() -> int:
@@ -153,22 +154,23 @@ def peak_megabytes() -> int:
 
 def main() -> int:
     if len(sys.argv) == 3:
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         rows = CASES[sys.argv[1]](Path(sys.argv[2]))
-        seconds = time.perf_counter() - started
-        print(f"{seconds:.3f} {peak_megabytes()} {rows}")
+        seconds, busy = time.perf_counter() - started, time.process_time() - used
+        print(f"{busy:.3f} {seconds:.3f} {peak_megabytes()} {rows}")
         return 0
     passed = True
     with tempfile.TemporaryDirectory() as name:
         write_inputs(Path(name))
         for case, (seconds_bar, memory_bar) in BARS.items():
             runs = [run_case(case, Path(name)) for _ in range(RUNS)]
-            seconds, memory = statistics.median(run[0] for run in runs), max(run[1] for run in runs)
-            good = seconds <= seconds_bar and memory <= memory_bar
+            busy, clock = (statistics.median(run[place] for run in runs) for place in (0, 1))
+            memory, rows = max(run[2] for run in runs), runs[0][3]
+            good = busy <= seconds_bar and memory <= memory_bar
             passed = passed and good
             print(
-                f"{'ok  ' if good else 'SLOW'} {case:16} {runs[0][2]:>8,} rows  {seconds:6.2f} s (<= {seconds_bar})"
-                f"  {memory:4} MB (<= {memory_bar})"
+                f"{'ok  ' if good else 'SLOW'} {case:15} {rows:>8,} rows  {busy:6.2f} s of processor (<= {seconds_bar}),"
+                f" {clock:6.2f} s on the clock  {memory:4} MB (<= {memory_bar})"
             )
     return 0 if passed else 1
 

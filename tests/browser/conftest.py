@@ -102,7 +102,7 @@ class Tabs:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """One browser for the session: NEEMAN_BROWSER, else one on this machine, else Playwright's own."""
     found = os.environ.get("NEEMAN_BROWSER") or next(
         (path for name in NAMES if (path := shutil.which(name))), None
@@ -110,9 +110,9 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Playwright's loop runs in this thread; the tests themselves are not asynchronous.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
@@ -124,9 +124,9 @@ def live(live_server: LiveServer, settings: Settings) -> LiveServer:
 
 
 @pytest.fixture
-def page(chromium: Browser, live: LiveServer) -> Iterator[Tabs]:
+def page(browser: Browser, live: LiveServer) -> Iterator[Tabs]:
     """`page(person, "phone")`: see Tabs."""
-    tabs = Tabs(chromium, live.url)
+    tabs = Tabs(browser, live.url)
     yield tabs
     for context in tabs.contexts:
         context.close()

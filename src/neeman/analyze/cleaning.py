@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -22,6 +23,7 @@ SCALE_DIGITS = 8
 SCALE = 10**SCALE_DIGITS
 LARGEST = 9 * 10**10  # in units: what a 64-bit number holds at this scale
 SAMPLE = 100_000
+EPOCH = date(1970, 1, 1)
 
 _WHOLE = {
     "TINYINT",
@@ -84,10 +86,11 @@ class Reader:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, raw: str) -> None:
         self._connection = connection
+        self._name = raw
         self._raw = quoted(raw)
         self._maps = 0
 
-    def words(self, column: Column) -> Reading:
+    def word(self, column: Column) -> Reading:
         """Text as a person would write it: 17850.0 is 17850; nothing is null."""
         if column.is_whole:
             return Reading(f"r.{column.sql}::VARCHAR")
@@ -128,7 +131,7 @@ class Reader:
                 return None
             return value if abs(value) < LARGEST * SCALE else None
 
-        known = self._map(odd, read, pa.int64())
+        known = self._map(odd, read)
         join = f"LEFT JOIN {known} ON {known}.said = r.{column.sql}"
         own = f"CASE WHEN abs({plain}) < {LARGEST} THEN round({plain} * {SCALE}.0::DOUBLE)::BIGINT END"
         return Reading(f"{known}.meant" if mark == "," else f"coalesce({known}.meant, {own})", join)
@@ -148,30 +151,30 @@ class Reader:
         values = f"SELECT DISTINCT {head} FROM {self._raw} AS r WHERE {text} <> ''"
         decision = decide_day_month_order(self._sample(values))
 
-        def read(said: str) -> object:
+        def read(said: str) -> int | None:
             try:
-                return parse_date(said, decision.order)
+                return (parse_date(said, decision.order) - EPOCH).days
             except DateError:
                 return None
 
-        known = self._map(values, read, pa.date32())
-        return Reading(f"{known}.meant", f"LEFT JOIN {known} ON {known}.said = {head}")
+        known = self._map(values, read)
+        return Reading(
+            f"(DATE '{EPOCH}' + {known}.meant::INTEGER)", f"LEFT JOIN {known} ON {known}.said = {head}"
+        )
 
     def _sample(self, query: str) -> list[str]:
         return [text for (text,) in self._connection.execute(query).fetchall() if text is not None]
 
-    def _map(self, query: str, read: Callable[[str], object], kind: pa.DataType) -> str:
+    def _map(self, query: str, read: Callable[[str], int | None]) -> str:
         """A table of what each different text means: `said`, `meant`; texts that mean nothing are not in it."""
         said = self._sample(query)
         meant = [read(text) for text in said]
         pairs = [(text, value) for text, value in zip(said, meant, strict=True) if value is not None]
         self._maps += 1
-        name = f"_map_{self._maps}"
-        texts, values = pa.array([t for t, _ in pairs], pa.string()), pa.array([v for _, v in pairs], kind)
-        self._connection.register(f"{name}_given", pa.table({"said": texts, "meant": values}))
-        self._connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM {name}_given")
-        self._connection.unregister(f"{name}_given")
-        return name
+        name = f"_meaning_{self._maps}_{self._name}"
+        texts, values = pa.array([text for text, _ in pairs], pa.string()), [value for _, value in pairs]
+        self._connection.register(name, pa.table({"said": texts, "meant": pa.array(values, pa.int64())}))
+        return quoted(name)
 
 
 def minor(scaled: str, factor_digits: int, minor_digits: int) -> str:

@@ -56,10 +56,10 @@ def _customers(connection: duckdb.DuckDBPyConnection, pattern: str, work: Path) 
     name = roles.get("name") or roles.get("company")
     key = roles.get("key") or name
     assert key is not None, "find_roles refuses a file without either"
-    readings = {"customer_id": reader.words(key)}
+    readings = {"customer_id": reader.word(key)}
     if name is not None:
-        readings["name"] = reader.words(name)
-    readings |= {role: reader.words(roles[role]) for role in ("segment", "parent", "owner") if role in roles}
+        readings["name"] = reader.word(name)
+    readings |= {role: reader.word(roles[role]) for role in ("segment", "parent", "owner") if role in roles}
     return _fetched(connection, raw.name, readings, once=True)
 
 
@@ -70,9 +70,7 @@ def _costs(connection: duckdb.DuckDBPyConnection, pattern: str, digits: int, wor
     reader = Reader(connection, raw.name)
     scaled = reader.scaled(roles.get("amount") or roles["direct_cost"])
     cost = Reading(minor(scaled.sql, SCALE_DIGITS, digits), scaled.join)
-    return _fetched(
-        connection, raw.name, {"customer_id": reader.words(roles["customer"]), "cost_minor": cost}
-    )
+    return _fetched(connection, raw.name, {"customer_id": reader.word(roles["customer"]), "cost_minor": cost})
 
 
 def _payments(
@@ -87,7 +85,7 @@ def _payments(
         connection,
         raw.name,
         {
-            "customer_id": reader.words(roles["customer"]),
+            "customer_id": reader.word(roles["customer"]),
             "day": reader.day(roles["date"]),
             "amount_minor": paid,
         },

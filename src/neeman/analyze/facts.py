@@ -84,20 +84,20 @@ def _make_lines(
     """The view `lines`; over a file that is computed once where reading the text again would cost more."""
     reader = Reader(connection, raw.name)
     readings: dict[str, Reading] = {
-        "customer_id": reader.words(roles["customer"]),
+        "customer_id": reader.word(roles["customer"]),
         "day": reader.day(roles["date"]),
         "amount_minor": _amount(reader, roles, minor_digits(currency)),
     }
-    readings |= {role: reader.words(roles[role]) for role in _WORD_ROLES if role in roles}
+    readings |= {role: reader.word(roles[role]) for role in _WORD_ROLES if role in roles}
     if "customer_name" in roles and roles["customer_name"] != roles["customer"]:
-        readings["name"] = reader.words(roles["customer_name"])
+        readings["name"] = reader.word(roles["customer_name"])
     if "segment" not in roles and "country" in roles:
-        readings["segment"] = reader.words(roles["country"])
+        readings["segment"] = reader.word(roles["country"])
     for role, name in (("direct_cost", "direct_cost_minor"), ("profit", "profit_minor")):
         if role in roles:
             readings[name] = _money(reader, roles[role], minor_digits(currency))
     if "currency" in roles:
-        readings["currency"] = reader.words(roles["currency"])
+        readings["currency"] = reader.word(roles["currency"])
     columns = ", ".join(f"{reading.sql} AS {quoted(name)}" for name, reading in readings.items())
     joins = " ".join(reading.join for reading in readings.values() if reading.join)
     place = ", ".join(f"r.{name}" for name in PLACE)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from neeman.analyze.cleaning import Column
-from neeman.analyze.sources import Raw
+from neeman.analyze.sources import Place, Raw
 from neeman.analyze.sql import literal, quoted
-from neeman.analyze.words import WORDS, Lang
+from neeman.analyze.words import NOTES, WORDS, Lang
 
 _ROLE_OF_REASON = {
     "no_customer": ("customer",),
@@ -25,6 +25,12 @@ _ROLE_OF_REASON = {
     "bad_amount": ("amount", "unit_price"),
     "other_currency": ("currency",),
 }
+_NOTE_SCHEMA = pa.schema(
+    {
+        name: pa.int64() if name == "_row" else pa.string()
+        for name in ("_file", "_sheet", "_row", "col", "value", "reason")
+    }
+)
 _HASHED_AT_ONCE = 12_000_000
 
 
@@ -45,16 +51,32 @@ def write_problems(
         f"CASE reason {' '.join(values)} END AS value, reason FROM lines WHERE reason IS NOT NULL"
     )
     doubted = "SELECT _file, _sheet, _row, NULL AS col, NULL AS value, 'duplicate' AS reason FROM duplicates"
+    connection.register("notes", _table_of([*raw.left_out, *raw.doubted]))
     said = " ".join(
         f"WHEN {literal(reason)} THEN {literal(WORDS[lang][f'problem_{reason}'])}"
-        for reason in (*_ROLE_OF_REASON, "duplicate")
+        for reason in (*_ROLE_OF_REASON, "duplicate", *NOTES)
     )
     connection.execute(
         f'COPY (SELECT _file AS file, _sheet AS sheet, _row AS row, col AS "column", value, reason, '
-        f"CASE reason {said} END AS explanation FROM ({left_out} UNION ALL {doubted}) "
+        f"CASE reason {said} END AS explanation FROM ({left_out} UNION ALL {doubted} UNION ALL FROM notes) "
         f"ORDER BY file, sheet, row) TO {literal(str(target))} (FORMAT csv, HEADER)"
     )
     return duplicates
+
+
+def _table_of(places: Sequence[Place]) -> pa.Table:
+    rows = [
+        {
+            "_file": p.file,
+            "_sheet": p.sheet,
+            "_row": p.note.row,
+            "col": "",
+            "value": p.note.text,
+            "reason": p.note.code,
+        }
+        for p in places
+    ]
+    return pa.Table.from_pylist(rows, _NOTE_SCHEMA)
 
 
 def _find_duplicates(connection: duckdb.DuckDBPyConnection, raw: Raw) -> int:

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 Lang = Literal["he", "en"]
+NOTES = (
+    "total",
+    "repeated_header",
+    "more_cells_than_header",
+    "unclosed_quote",
+    "cell_cut",
+    "unreadable_record",
+)
+"""What `neeman.lib.files` may say of a row."""
 
 _EN = {
     "no_file": "There is no file {path}.",
@@ -30,6 +39,12 @@ _EN = {
     "problem_bad_amount": "the amount cannot be read",
     "problem_other_currency": "the line is in another currency",
     "problem_duplicate": "the line repeats an earlier one; it was counted",
+    "problem_total": "a row of totals, not a sale",
+    "problem_repeated_header": "the titles of the columns once more",
+    "problem_more_cells_than_header": "the row has more cells than the header; the rest was not read",
+    "problem_unclosed_quote": "a quote in the row is never closed",
+    "problem_cell_cut": "a cell was too long and was cut",
+    "problem_unreadable_record": "the record cannot be read",
     "step_read": "Reading the file",
     "step_customers": "Measuring the customers",
     "step_portfolio": "Measuring the portfolio",
@@ -62,6 +77,12 @@ _HE = {
     "problem_bad_amount": "אי אפשר לקרוא את הסכום",
     "problem_other_currency": "השורה במטבע אחר",
     "problem_duplicate": "השורה חוזרת על שורה קודמת; היא נספרה",
+    "problem_total": "שורת סיכום, לא מכירה",
+    "problem_repeated_header": "כותרות העמודות פעם נוספת",
+    "problem_more_cells_than_header": "בשורה יותר תאים מבכותרת; היתר לא נקרא",
+    "problem_unclosed_quote": "מירכאות בשורה אינן נסגרות",
+    "problem_cell_cut": "תא ארוך מדי נחתך",
+    "problem_unreadable_record": "אי אפשר לקרוא את הרשומה",
     "step_read": "קריאת הקובץ",
     "step_customers": "מדידת הלקוחות",
     "step_portfolio": "מדידת התיק",

@@ -80,6 +80,30 @@ def restore(
     typer.echo(f"Restored the data of {done.made_at}: {done.rows:,} rows, {done.files:,} files.")
 
 
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="csv, txt, xls, xlsx, ods, parquet, vcf or BKMVDATA.")],
+    organization: Annotated[str, typer.Option(help="Its address: the word after the first slash.")],
+    *,
+    target: Annotated[
+        str, typer.Option(help="customers, contacts, sales or payments; guessed if not said.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    map_: Annotated[list[str] | None, typer.Option("--map", help="TITLE=ROLE; may be repeated.")] = None,
+) -> None:
+    """Bring a file of customers, contacts, sales or payments in."""
+    start_django()
+    from neeman.cli.imports import ImportProblem, import_file
+
+    try:
+        report = import_file(file, organization, target=target, mapping=map_ or [], dry_run=dry_run)
+    except ImportProblem as problem:
+        fail(problem)
+    for line in report.lines:
+        typer.echo(line)
+    typer.echo("The rows are in. Figures are measured anew." if report.came_in else "Nothing was written.")
+
+
 @app.command()
 def demo() -> None:
     """Load the demo business anew, into the organization `demo`. Real data are never touched."""

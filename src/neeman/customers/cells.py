@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ from neeman.ui import charts
 from neeman.ui.templatetags.ui import icon, initials
 from neeman.ui.text import Writer, markup, plain
 
-NOTHING = ""
+NOTHING = SafeString("")
 REMARK_SHOWN = 80
 
 
@@ -222,18 +223,15 @@ class Painter:
         return Cell(self._write.money(minor, self.currency) if minor else NOTHING, "num desk")
 
     def _owner(self, row: Row) -> Cell:
-        return self._words(self.owners.get(row.customer.owner_id or 0, ""))
+        name = self.owners.get(row.customer.owner_id or 0, "")
+        return Cell(self._write.name(name) if name else NOTHING, "quiet desk nowrap")
 
     def _tags(self, row: Row) -> Cell:
-        shown = format_html_join(
-            " ", '<span class="chip">{}</span>', ((self._write.name(tag),) for tag in row.tags[:3])
-        )
-        more = (
-            format_html(" <small>{}</small>", self._write.ltr(f"+{len(row.tags) - 3}"))
-            if len(row.tags) > 3
-            else ""
-        )
-        return Cell(shown + more, "desk tags-cell")
+        chips = ((self._write.name(tag),) for tag in row.tags[:3])
+        shown = format_html_join(" ", '<span class="chip">{}</span>', chips)
+        if len(row.tags) > 3:
+            shown += format_html(" <small>{}</small>", self._write.ltr(f"+{len(row.tags) - 3}"))
+        return Cell(shown, "desk tags-cell")
 
     def _own(self, customer: Customer, key: str) -> Cell:
         name = key.removeprefix(CUSTOM)

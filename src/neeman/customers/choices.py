@@ -22,6 +22,7 @@ from neeman.orgs.models import Member
 from neeman.orgs.roles import May
 
 MOST_CHOICES = 300
+MOST_CHIPS = 6
 
 TITLES: dict[By, str | Promise] = {
     By.GRADE: gettext_lazy("Grade"),
@@ -79,6 +80,11 @@ class Menu:
     title: str
     options: list[Option]
     single: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its values are too many to stand beside each other."""
+        return len(self.options) > MOST_CHIPS
 
     @property
     def said(self) -> str:

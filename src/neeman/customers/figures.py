@@ -27,6 +27,8 @@ from neeman.ui.charts import Bar, bullet, month_bars
 from neeman.ui.text import plain
 
 MONTHS_SHOWN = 24
+DESK, PHONE = (720, 168), (350, 180)
+"""Widths and heights of the chart of months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Figures:
     expected: date | None
     months: list[dict[str, Any]]
     chart: str
+    chart_phone: str
     chart_title: str
     silent_said: str
     bullet: str
@@ -78,9 +81,8 @@ def figures_of(access: Access, customer: Customer) -> Figures | None:
         late=days_late(standing),
         expected=next_expected(standing),
         months=months,
-        chart=_chart(months, title, access.organization.currency)
-        if any(one["minor"] for one in months)
-        else "",
+        chart=_chart(months, title, access.organization.currency, DESK),
+        chart_phone=_chart(months, title, access.organization.currency, PHONE),
         chart_title=title,
         silent_said=ngettext("%(days)s day", "%(days)s days", silent) % {"days": silent},
         bullet=_bullet(standing, silent),
@@ -125,7 +127,10 @@ def _bullet(standing: Standing, silent: int) -> str:
     )
 
 
-def _chart(months: list[dict[str, Any]], title: str, currency: str) -> str:
+def _chart(months: list[dict[str, Any]], title: str, currency: str, size: tuple[int, int]) -> str:
+    """The months as bars; nothing where there is no money to show."""
+    if not any(month["minor"] for month in months):
+        return ""
     writer = plain(get_language() or "he")
     bars = [
         Bar(
@@ -141,4 +146,6 @@ def _chart(months: list[dict[str, Any]], title: str, currency: str) -> str:
         show=lambda value: writer.money(round(value), currency, short=True),
         title=title,
         direction="rtl" if get_language_bidi() else "ltr",
+        width=size[0],
+        height=size[1],
     )

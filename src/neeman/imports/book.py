@@ -28,7 +28,13 @@ class Identity(NamedTuple):
     number: str = ""
     email: str = ""
     name: str = ""
+    shown: str = ""  # the key of what a new customer would be called, if only by its phone
     answer: str = ""
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether the same row in the next file could be known again."""
+        return any((self.external, self.phone, self.number, self.email, self.name))
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +69,12 @@ class Known:
         """For messages: nothing of a customer that the member may not see."""
         return "" if self.hidden else str(self.values.get("name", ""))
 
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it is called by its key, phone or e-mail, because nobody has said its name yet."""
+        name = self.values["name"]
+        return name in self.externals or name in (self.values.get("phone"), self.values.get("email"))
+
     def answers_to(self, kind: str, key: str) -> bool:
         """Whether it is found by this key now."""
         if kind == "external":
@@ -77,10 +89,14 @@ def identity_of(
     number: str = "",
     email: str = "",
     name: str = "",
+    shown: str = "",
     answer: str = "",
 ) -> Identity:
     """The keys of what a row says, as customers keep them."""
-    return Identity(external, _phone(phone), _number(number), email_key(email), name_key(name), answer)
+    name = name_key(name)
+    return Identity(
+        external, _phone(phone), _number(number), email_key(email), name, name or name_key(shown), answer
+    )
 
 
 def keys_of(values: dict[str, Any]) -> dict[str, str]:
@@ -183,8 +199,8 @@ class CustomerBook:
         if not key:
             return []
         place = (kind, key)
-        found = dict.fromkeys([*self._kept.get(place, ()), *self._read.get(place, ())])
-        return [known for known in found if known.answers_to(kind, key)]
+        found = [*self._kept.get(place, ()), *self._read.get(place, ())]
+        return [known for known in dict.fromkeys(found) if known.answers_to(kind, key)] if found else found
 
     def with_pk(self, pk: int) -> Known | None:
         """The customer of this id, when it was asked for."""

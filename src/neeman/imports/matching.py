@@ -46,17 +46,17 @@ def _answered(book: CustomerBook, answer: str) -> Found:
 
 
 def _by_strong_keys(book: CustomerBook, identity: Identity) -> Found:
-    hits = {kind: _bearers(book, kind, identity) for kind in ROLES}
-    every = list(dict.fromkeys(known for bearers in hits.values() for known in bearers))
-    if not every:
+    hits = {kind: bearers for kind in ROLES if (bearers := _bearers(book, kind, identity))}
+    if not hits:
         return None
-    agreed = [known for known in every if all(known in bearers for bearers in hits.values() if bearers)]
+    every = list(dict.fromkeys(known for bearers in hits.values() for known in bearers))
+    agreed = [known for known in every if all(known in bearers for bearers in hits.values())]
     if len(agreed) > 1:
-        namesakes = [known for known in agreed if known.keys["name"] == identity.name]
+        namesakes = [known for known in agreed if known.keys["name"] == identity.shown]
         agreed = namesakes if len(namesakes) == 1 else agreed
-    if len(agreed) == 1 and (agreed[0] in hits["number"] or _alike(agreed[0], identity)):
+    if len(agreed) == 1 and (agreed[0] in hits.get("number", ()) or _alike(agreed[0], identity)):
         return agreed[0]
-    role = next(role for kind, role in ROLES.items() if hits[kind])
+    role = next(role for kind, role in ROLES.items() if kind in hits)
     return Fault(
         role, "key_of_several" if len(every) > 1 else "key_of_another", {"key": role, **_named(every)}
     )
@@ -64,11 +64,10 @@ def _by_strong_keys(book: CustomerBook, identity: Identity) -> Found:
 
 def _bearers(book: CustomerBook, kind: str, identity: Identity) -> list[Known]:
     """Customers with this key; one that the same other system calls otherwise is somebody else (a branch, say)."""
-    return [
-        known
-        for known in book.at(kind, getattr(identity, kind))
-        if not (identity.external and known.externals)
-    ]
+    found = book.at(kind, getattr(identity, kind))
+    if not found or not identity.external:
+        return found
+    return [known for known in found if not known.externals]
 
 
 def _by_name(book: CustomerBook, identity: Identity) -> Found:
@@ -92,9 +91,9 @@ def _alike(known: Known, identity: Identity) -> bool:
     """Whether a customer with the same phone or e-mail is the one that the row names."""
     if identity.number and known.keys["number"] and identity.number != known.keys["number"]:
         return False
-    if not identity.name or not known.keys["name"] or known.values["name"] in known.externals:
+    if not identity.name or not known.keys["name"] or known.is_nameless:
         return True
-    names = (known.keys["name"], name_key(known.values["company_name"] or ""))
+    names = (known.keys["name"], name_key(known.values.get("company_name") or ""))
     return any(names_alike(identity.name, name) for name in names if name)
 
 

@@ -51,9 +51,7 @@ class ProblemFile:
         self._out.seek(length)
 
     def write(self, batch: Batch, plan: Plan) -> None:
-        """The bad and doubted rows of a batch."""
-        if self._out is None:
-            self.resume(0)
+        """The bad and doubted rows of a batch; call `resume` first."""
         assert self._out is not None
         for index in sorted(plan.faults.keys() | plan.doubts.keys()):
             faults = plan.faults.get(index) or plan.doubts[index]

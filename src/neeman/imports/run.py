@@ -49,6 +49,7 @@ class Course:
 
 def rehearse(batches: Iterable[Batch], course: Course, tell: Tell) -> Tally:
     """The dry run: what every row would do, and nothing written."""
+    course.problems.resume(0)
     for batch in batches:
         course.count(batch, course.plan(batch))
         tell(course.tally.rows)

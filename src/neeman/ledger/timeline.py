@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeVar
 
@@ -27,6 +28,17 @@ def payments(access: Access, customer_ids: list[int], until: datetime | None, mo
     """Payments as entries."""
     return [_payment(row) for row in _until(payments_of(access, customer_ids), until)[:most]]
 
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How a document stands on the thread."""
+
+    icon: str
+    tone: str = ""
+
+
+SALE = Sign(icon="package")
+RETURN = Sign(icon="receipt-refund", tone="watch")
 
 Row = TypeVar("Row", Document, Payment)
 
@@ -58,15 +70,15 @@ def _document(row: Document) -> Entry:
     title = f"{row.get_kind_display()} {row.number}".strip()
     lines = ngettext("%(n)s line", "%(n)s lines", row.lines_count) % {"n": row.lines_count}
     text = " · ".join(filter(None, [lines if row.lines_count else "", row.order_channel]))
-    is_return = row.kind == Document.Kind.CREDIT or row.total_minor < 0
+    sign = RETURN if row.kind == Document.Kind.CREDIT or row.total_minor < 0 else SALE
     return Entry(
         at=_start_of(row.day),
         kind="documents",
         title=title,
         text=text,
         amount_minor=row.total_minor,
-        icon="receipt-refund" if is_return else "package",
-        tone="watch" if is_return else "",
+        icon=sign.icon,
+        tone=sign.tone,
         whole_day=True,
     )
 

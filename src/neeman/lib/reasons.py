@@ -21,11 +21,3 @@ class ReasonError(ValueError):
     def __str__(self) -> str:
         details = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
         return f"{self.code} ({details})" if details else self.code
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickles with its parameters, so that a reason survives the way out of a child process."""
-        return _rebuild, (type(self), self.code, self.params)
-
-
-def _rebuild(kind: type[ReasonError], code: str, params: dict[str, object]) -> ReasonError:
-    return kind(code, **params)

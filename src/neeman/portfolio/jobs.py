@@ -15,8 +15,11 @@ from neeman.portfolio.services import HISTORY, RECOMPUTE
 
 STEPS = ("reading", "customers", "portfolio", "models", "writing")
 
+# Address space, not use: DuckDB keeps to its own limit but reserves stacks and arenas far beyond it.
+MEMORY_MB = 6_144
 
-@job(RECOMPUTE, nightly=True)
+
+@job(RECOMPUTE, memory_mb=MEMORY_MB, nightly=True)
 def recompute_portfolio(access: Access, run: Run) -> dict[str, Any]:
     """Measure everything as of today in the organization's zone."""
     from neeman.portfolio.computing import recompute  # the engine is loaded in the child process only
@@ -28,7 +31,7 @@ def recompute_portfolio(access: Access, run: Run) -> dict[str, Any]:
     return {"as_of": snapshot.as_of.isoformat() if snapshot else None}
 
 
-@job(HISTORY)
+@job(HISTORY, memory_mb=MEMORY_MB)
 def look_back(access: Access, run: Run) -> dict[str, Any]:
     """Fill in the quarters that ended before the first computation, and thin out the days of long ago."""
     from neeman.portfolio.history import fill_history, thin_history

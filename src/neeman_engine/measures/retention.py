@@ -39,7 +39,8 @@ def retention(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     window = Window.ending(as_of, params.window_months)
     stayed_then = customers.purchases_before > 0
     lost = stayed_then & (customers.purchases_window == 0)
-    new = (
+    bought = customers.first_purchase.notnull()
+    new = bought & (
         ibis.literal(value=False)
         if window.after is None
         else customers.first_purchase > ibis.date(window.after)

@@ -77,7 +77,12 @@ class DuckEngine:
         return self.connection.execute(self._query(table)).to_arrow_table()
 
     def offer(self, data: pa.Table | pa.RecordBatchReader, name: str) -> ir.Table:
-        self.connection.register(name, data)
+        if isinstance(data, pa.Table):
+            self.connection.register(name, data)
+            return self.table(name)
+        self.connection.register("passing", data)  # a reader can be read once, and lines are read more often
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_quoted(name)} AS SELECT * FROM passing")  # noqa: S608  our own name
+        self.connection.unregister("passing")
         return self.table(name)
 
     def read_parquet(self, path: str) -> ir.Table:

@@ -117,15 +117,18 @@ def _past(engine: Engine, measured: Measured, every: int, *, params: Params, as_
         chosen = measured.customers.filter(measured.customers.revenue_rank % every == 1).select("customer_id")
         days = days.semi_join(chosen, "customer_id")
     then = as_of - timedelta(days=window)
-    rows = engine.fetch(purchases.looking_back(days, params=params, as_of=as_of, then=then))
+    known = purchases.looking_back(days, params=params, as_of=as_of, then=then)
+    rows = engine.fetch(
+        known.order_by("customer_id")
+    )  # in one order, so that sums of floats are the same each time
     if rows.num_rows == 0:
         return None
     name, x, recency, age, spend, bought = (column.to_numpy(zero_copy_only=False) for column in rows.columns)
     frequency = x.astype(np.float64)
-    known = Customers(
+    then_known = Customers(
         name, frequency, recency / WEEK, age / WEEK, spend.astype(np.float64), np.zeros_like(frequency)
     )
-    return Past(known, bought.astype(np.float64), window / WEEK)
+    return Past(then_known, bought.astype(np.float64), window / WEEK)
 
 
 def _predictions(

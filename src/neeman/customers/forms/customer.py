@@ -85,6 +85,7 @@ class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at 
         owner = self.fields.get("owner")
         if isinstance(owner, forms.ModelChoiceField):
             owner.queryset = members(access)
+            owner.empty_label = "—"
         self.custom = list(custom_fields(access)) if "custom" in only else []
         for own in self.custom:
             self.fields[CUSTOM + own.key] = custom_form_field(own)

@@ -88,6 +88,23 @@ class Customer(Versioned):
             models.Index(fields=["organization", "email_key"], name="customer_by_email"),
             models.Index(fields=["organization", "name_key"], name="customer_by_name_key"),
             models.Index(fields=["organization", "owner"], name="customer_by_owner"),
+            models.Index(fields=["organization", "city"], name="customer_by_city"),
+            # few customers have these ties, so the indexes hold only those who do
+            models.Index(
+                fields=["organization", "parent"],
+                name="customer_by_parent",
+                condition=models.Q(parent__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "referrer"],
+                name="customer_by_referrer",
+                condition=models.Q(referrer__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "merged_into"],
+                name="customer_by_merge",
+                condition=models.Q(merged_into__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

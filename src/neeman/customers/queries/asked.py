@@ -99,8 +99,8 @@ class Asked:
         if self.sort is not None:
             pairs.append(("sort", f"-{self.sort}" if self.descending else self.sort.value))
         if self.columns:
-            pairs.append(("columns", ".".join(self.columns)))
-        return urlencode(pairs)
+            pairs.append(("columns", ",".join(self.columns)))
+        return urlencode(pairs, safe=",")
 
     def sorted_by(self, sort: Sort) -> Asked:
         """The same list in another order; the same order again turns it round."""
@@ -154,7 +154,7 @@ def _values(given: QueryDict, name: str) -> tuple[str, ...]:
 
 def _listed(given: QueryDict) -> list[str]:
     """Columns stand in one value of the address, or each in its own as a form sends them."""
-    return [name for value in given.getlist("columns") for name in (value, *value.split("."))]
+    return [name for value in given.getlist("columns") for name in value.split(",")]
 
 
 def _sort(text: str) -> tuple[Sort | None, bool]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
 from neeman.customers.models import (
@@ -19,7 +19,7 @@ from neeman.customers.models import (
     Preference,
     Standing,
 )
-from neeman.customers.queries.visible import live, visible
+from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
 
 
@@ -93,17 +93,28 @@ def custom_fields(access: Access, *, archived: bool = False) -> QuerySet[CustomF
     return CustomField.objects.filter(archived_at__isnull=not archived).order_by("position", "pk")
 
 
-def referred_by(access: Access, customer: Customer) -> QuerySet[Customer]:
-    """The visible customers whom this one brought (R26)."""
-    return live(access).filter(referrer=customer).order_by("-customer_since", "-pk")
+def referred_by(access: Access, customer: Customer) -> list[Customer]:
+    """The visible living customers whom this one brought (R26), latest first.
+
+    Who is archived is sorted out here: asked of the database, it would tempt it to walk all living customers.
+    """
+    found = visible(access).filter(referrer=customer).order_by("-customer_since", "-pk")
+    return [one for one in found if one.archived_at is None]
 
 
 def find_group(access: Access, customer: Customer) -> Group | None:
     """The parent company with all its visible companies, or None for a customer that stands alone (X18)."""
-    head_id = customer.parent_id or customer.pk
-    companies = list(live(access).filter(Q(pk=head_id) | Q(parent_id=head_id)).select_related("standing"))
-    head = next((company for company in companies if company.pk == head_id), customer.parent)
-    if len(companies) < 2 or head is None:
+    head = customer.parent or customer
+    companies = [
+        one
+        for one in visible(access).filter(parent=head).select_related("standing")
+        if one.archived_at is None
+    ]
+    if customer.parent_id is not None:
+        companies += visible(access).filter(pk=head.pk, archived_at=None).select_related("standing")
+    elif companies:
+        companies.append(customer)
+    if len(companies) < 2:
         return None
     standings = [standing for standing in map(standing_of, companies) if standing]
     return Group(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, FloatField, Q, QuerySet, When
+from django.db.models import Case, FloatField, Q, QuerySet, TextField, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 from django.db.models.lookups import Regex
@@ -167,7 +167,9 @@ def _custom_column(field: CustomField) -> Any:
     """What is kept in a field of one's own, as it compares: numbers are kept as digits, so that none is rounded."""
     if field.type == CustomField.Type.YES_NO:
         return KeyTransform(field.key, "custom")
-    text = KeyTextTransform(field.key, "custom")
+    text = Cast(
+        KeyTextTransform(field.key, "custom"), TextField()
+    )  # so that it compares as text, not as JSON
     if field.type != CustomField.Type.NUMBER:
         return text
     return Case(When(Regex(text, r"^-?[0-9]{1,15}(\.[0-9]+)?$"), then=Cast(text, FloatField())))

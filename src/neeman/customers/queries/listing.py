@@ -144,9 +144,9 @@ class Listing:
 
     def _totals_by_indexes(self) -> Totals:
         away = Customer.objects.filter(archived_at__isnull=False)
-        sums = self._standings().aggregate(count=Count("pk"), revenue=Sum("revenue_window_minor"))
+        sums = self._standings().aggregate(count=Count("*"), revenue=Sum("revenue_window_minor"))
         late = self._standings().filter(at_stake_minor__gt=0)
-        stake = late.aggregate(late=Count("pk"), at_stake=Sum("at_stake_minor"))
+        stake = late.aggregate(late=Count("*"), at_stake=Sum("at_stake_minor"))
         archived = _sum_up(narrow(away, self._asking, self.asked, FROM_CUSTOMERS))
         count = sums["count"] - archived.count
         if not self.asked.by:
@@ -193,7 +193,8 @@ class Listing:
 
 def day_of_figures(today: date) -> date:
     """The day as of which the standings were reckoned, today when there are none."""
-    return Standing.objects.order_by().values_list("as_of", flat=True).first() or today
+    days = Standing.objects.order_by().values_list("as_of", flat=True)[:1]  # they are all of one day
+    return next(iter(days), today)
 
 
 def _with_change(rows: Any, at: str) -> Any:

@@ -16,8 +16,8 @@ def visible(access: Access) -> QuerySet[Customer]:
 
 
 def live(access: Access) -> QuerySet[Customer]:
-    """The visible customers of today: not archived. One that was merged into another is archived as well."""
-    return visible(access).filter(archived_at=None)
+    """The visible customers of today: neither archived nor merged into another."""
+    return visible(access).filter(archived_at=None, merged_into=None)
 
 
 def seen_by(access: Access) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from conftest import Person, make_person
 from neeman.customers.jobs import find_duplicates
@@ -113,7 +114,7 @@ def test_only_pairs_of_visible_living_customers_are_shown(
     assert narrow.access.member is not None
     edit_customer(inside, first, {"owner_id": narrow.access.member.pk}, version=1)
     assert "אלון" not in narrow.client.get(narrow.url("customers/duplicates/")).content.decode()
-    Customer.objects.filter(pk=first.pk).update(merged_into=_second)
+    Customer.objects.filter(pk=first.pk).update(merged_into=_second, archived_at=timezone.now())
     assert search(inside) == {}
 
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from conftest import Person, make_person
 from neeman.customers.keys import put_keys
 from neeman.customers.models import Contact, Customer, CustomerTag, CustomField, Standing, Tag
+from neeman.customers.services.acting import refresh_keys
 from neeman.orgs.roles import Role, Sees
 
 DAY = date(2026, 10, 31)
@@ -60,6 +61,7 @@ def shop(owner: Person) -> Iterator[Person]:
         add("ישן", revenue=500, archived_at="2026-01-01T00:00Z")
         Contact.objects.create(customer=gold, name="דפנה לוינסקי", is_main=True)
         CustomerTag.objects.create(customer=gold, tag=Tag.objects.create(name="ביקור רבעוני"))
+        refresh_keys([gold.pk])
         yield owner
 
 
@@ -111,7 +113,7 @@ def test_the_heading_is_a_conclusion(shop: Person) -> None:
         ("sort=name", ["דפוס אור", "ליד חדש", "מאפיית ברמן", "נגריית הגליל"]),
         ("sort=-name", ["נגריית הגליל", "מאפיית ברמן", "ליד חדש", "דפוס אור"]),
         ("sort=revenue", ["דפוס אור", "מאפיית ברמן", "נגריית הגליל", "ליד חדש"]),
-        ("sort=-late&city=חיפה", ["מאפיית ברמן", "דפוס אור"]),
+        ("sort=-late&city=חיפה", ["דפוס אור", "מאפיית ברמן"]),
         ("q=דפנה", ["נגריית הגליל"]),
         ("q=ברמן&city=חיפה", ["מאפיית ברמן"]),
         ("q=זזזזז", []),
@@ -184,7 +186,7 @@ def test_fields_of_their_own_narrow(shop: Person) -> None:
         assert shown(shop, query) == ["פרטי"], query
     assert shown(shop, "c.seats.from=9.6") == ["אחר"]
     assert set(shown(shop, "c.area=צפון&c.area=דרום")) == {"פרטי", "אחר"}
-    assert "אוהב קפה" in text_of(shop, "columns=c.note.city")
+    assert "אוהב קפה" in text_of(shop, "columns=c.note,city")
 
 
 def test_columns_are_chosen(shop: Person) -> None:
@@ -200,7 +202,7 @@ def test_pages_and_more_rows(owner: Person) -> None:
     assert shown(owner, "sort=name")[0] == "לקוח 000"
     assert shown(owner, "sort=name&page=3") == [f"לקוח {n:03}" for n in range(50, 60)]
     more = owner.client.get(owner.url("customers/?sort=name&page=2"), headers={"HX-Request": "true"})
-    assert more.headers["Vary"] == "HX-Request"
+    assert "HX-Request" in more.headers["Vary"]
     text = more.content.decode()
     assert "<html" not in text
     assert "לקוח 025" in text
@@ -218,6 +220,7 @@ def test_those_without_a_standing_come_after_across_pages(owner: Person) -> None
 
 def test_nothing_yet_and_nothing_fits(owner: Person) -> None:
     assert "customer-list" not in text_of(owner)
+    assert owner.url("imports/") in text_of(owner)
     with owner.scope():
         add("אחד")
     assert 'class="empty"' in text_of(owner, "status=lead")
@@ -234,7 +237,7 @@ def test_who_sees_what(shop: Person) -> None:
 
 def test_money_is_for_those_who_may_see_it(shop: Person) -> None:
     viewer = make_person(shop.organization, "viewer@house.test", Role.VIEWER)
-    page = text_of(viewer, "columns=revenue.at_stake.grade&sort=-revenue&revenue_from=2000")
+    page = text_of(viewer, "columns=revenue,at_stake,grade&sort=-revenue&revenue_from=2000")
     assert "₪" not in page
     assert shown(viewer, "sort=-revenue&revenue_from=2000") == shown(shop, "sort=name")
 
@@ -266,6 +269,7 @@ def test_the_number_of_queries_is_fixed(owner: Person, query: str) -> None:
         return len(queries)
 
     fill(30)
+    ask()  # the first request of a session writes it
     few = ask()
     fill(60)
     assert ask() == few
@@ -276,6 +280,6 @@ def test_text_is_written_as_text(owner: Person) -> None:
     with owner.scope():
         add("<script>alert(1)</script>", city='"><b>', remarks="<i>")
         Tag.objects.create(name="<u>")
-    page = text_of(owner, "columns=city.remarks&q=script")
+    page = text_of(owner, "columns=city,remarks&q=script")
     assert "<script>alert" not in page
     assert "<i>" not in page

@@ -12,6 +12,7 @@ from neeman.customers.services.contacts import add_contact
 from neeman.customers.services.customers import edit_customer
 from neeman.customers.services.fields import add_field
 from neeman.customers.services.labels import add_preference, tag_customer
+from neeman.customers.services.saved_views import remove_view, save_view
 from neeman.customers.tests.making import TODAY, make
 from neeman.orgs.access import Access
 
@@ -30,6 +31,9 @@ def samples(access: Access) -> dict[str, Kwargs]:
     edited = edit_customer(access, customer, {"city": "עכו"}, version=customer.version)
     assert tagged is not None
     assert edited is not None
+    view = save_view(access, name="תצוגה", query="status=lead", shared=False)
+    save_view(access, name="שכנה", query="", shared=False)
+    gone = remove_view(access, save_view(access, name="נמחקת", query="", shared=False))
     one, link = {"pk": customer.pk}, customer.tag_links.get()
     of_customer = (
         "customer customer_timeline customer_edit customer_archive customer_restore customer_merge_choose"
@@ -49,6 +53,10 @@ def samples(access: Access) -> dict[str, Kwargs]:
         "preference_remove": {"pk": preference.pk},
         "attachment": {"pk": attachment.pk},
         "attachment_archive": {"pk": attachment.pk},
+        "customer_view_rename": {"pk": view.pk},
+        "customer_view_move": {"pk": view.pk},
+        "customer_view_remove": {"pk": view.pk},
+        "customer_view_restore": {"pk": gone.pk},
         "customer_field_edit": {"pk": field.pk},
         "customer_field_move": {"pk": field.pk},
         "customer_field_archive": {"pk": field.pk},
@@ -62,7 +70,16 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
     customer = {"name": "ראשון", "kind": "company", "status": "active", "version": version}
     preference = {"what": "time", "value": "בערב", "noted_on": "2026-11-01"}
     field = {"label": "שדה אחר", "type": "text", "choices": ""}
+    one = Customer.objects.get(name="ראשון").pk
     return {
+        "customer_bulk": {"act": "tag", "id": one},
+        "customer_bulk_do": {"act": "tag", "value": "תג חדש", "id": one},
+        "customers_export": {"kind": "xlsx"},
+        "customer_view_add": {"name": "חדשה", "query": "status=lead"},
+        "customer_view_rename": {"name": "אחרת"},
+        "customer_view_move": {"to": "later"},
+        "customer_view_remove": {},
+        "customer_view_restore": {},
         "customer_add": {"name": "חדש", "kind": "company", "status": "active"},
         "customer_quick_add": {"line": "דני כהן 050-1234567"},
         "customer_quick_preview": {"line": "דני כהן 050-1234567"},
@@ -95,3 +112,6 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
 
 EVERYBODYS = {"customer_field_edit", "customer_field_move", "customer_field_archive"}
 """Objects that are the business's own and no one customer's, so sight of customers does not hide them."""
+
+WRITES_NOTHING = {"customer_bulk"}
+"""A POST only because of the many ids that it asks about."""

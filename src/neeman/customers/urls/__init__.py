@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from neeman.customers.urls import card, listing
+from neeman.customers.urls.card import urlpatterns as of_the_card
+from neeman.customers.urls.listing import urlpatterns as of_the_list
 
-urlpatterns = [*listing.urlpatterns, *card.urlpatterns]
+urlpatterns = [*of_the_list, *of_the_card]

@@ -16,7 +16,7 @@ urlpatterns = [
     path("customers/views/<int:pk>/remove/", saved.view_remove, name="customer_view_remove"),
     path("customers/views/<int:pk>/restore/", saved.view_restore, name="customer_view_restore"),
     path("customers/together/", bulk.bulk_preview, name="customer_bulk"),
-    path("customers/together/<slug:act>/", bulk.bulk_do, name="customer_bulk_do"),
-    path("customers/export.<slug:kind>", exporting.customers_export, name="customers_export"),
+    path("customers/together/do/", bulk.bulk_do, name="customer_bulk_do"),
+    path("customers/export/", exporting.customers_export, name="customers_export"),
     path("history/", history.history, name="history"),
 ]

@@ -35,10 +35,10 @@ def bulk_preview(request: HttpRequest) -> HttpResponse:
 
 @needs(May.EDIT_CUSTOMERS)
 @require_POST
-def bulk_do(request: HttpRequest, act: str) -> HttpResponse:
+def bulk_do(request: HttpRequest) -> HttpResponse:
     """Do it, or show the question again with what is wrong."""
     access = with_access(request).access
-    chosen = _act(act)
+    chosen = _act(request.POST.get("act", ""))
     wish = Wish(chosen, request.POST.get("value", ""), request.POST.get("name", ""))
     try:
         change_set = do_to_many(access, _ids(request, _desk(request, access)), wish, now=timezone.now())
@@ -70,7 +70,7 @@ def _preview(request: HttpRequest, access: Access, act: Act, unfit: Unfit | None
         "names": names,
         "others": max(len(ids) - SHOWN, 0),
         "ids": [] if request.POST.get("all") else ids,
-        "query": desk.asked.query(),
+        "list_query": desk.asked.query(),
         "unfit": unfit,
         **_choices(desk, act, request.POST),
     }

@@ -13,7 +13,13 @@ from neeman.customers.figures import figures_of
 from neeman.customers.forms.customer import SECTIONS
 from neeman.customers.models import Customer
 from neeman.customers.panels import panels_for
-from neeman.customers.queries.card import MovedTo, absorbed_ids, find_group, get_customer, referred_by
+from neeman.customers.queries.card import (
+    MovedTo,
+    absorbed_ids,
+    find_group,
+    get_customer,
+    referred_by,
+)
 from neeman.customers.views.parts import PARTS, draw_part, head, part
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
@@ -32,15 +38,16 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     except MovedTo as moved:
         return redirect("customer", org=access.organization.slug, pk=moved.pk)
     referred = referred_by(access, shown)
+    parts = {key: part(access, shown, key) for key in PARTS}
     given = {
-        **head(access, shown),
+        **head(access, shown, parts["preferences"]["preferences"]),
         **_timeline(request, access, shown),
         "figures": figures_of(access, shown),
-        "facts": [part(access, shown, key) for key in SECTIONS],
-        **{key: part(access, shown, key) for key in PARTS},
+        "facts": {key: part(access, shown, key) for key in SECTIONS},
+        **parts,
         "group": find_group(access, shown),
-        "referred": list(referred[:MOST_REFERRED]),
-        "referred_count": referred.count(),
+        "referred": referred[:MOST_REFERRED],
+        "referred_count": len(referred),
         "panels": panels_for(request, access, shown),
     }
     return render(request, "customers/card.html", given)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from neeman.customers.forms.customer import FOREIGN, CustomerForm
 from neeman.customers.forms.fields import CUSTOM, from_custom
 from neeman.customers.models import Contact, Customer
-from neeman.customers.views.parts import page
+from neeman.customers.views.parts import in_words, page
 from neeman.orgs.access import with_access
 from neeman.orgs.changes import Values
 from neeman.orgs.queries import log_of
@@ -93,4 +93,4 @@ def _now(clash: Clash, name: str) -> Any:
 
 def _shown(field: BoundField, value: Any) -> Any:
     choices = dict(getattr(field.field, "choices", None) or []) if field.name not in FOREIGN else {}
-    return choices.get(value, value)
+    return choices.get(value, in_words(value))

@@ -66,7 +66,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         return _vary(render(request, "customers/_rows.html", context))
     everything = totals if not desk.asked.narrows else Listing(access, Asked(), desk.listing.day).totals()
     if not everything.count and not _any_customer():
-        return render(request, "customers/customer_none.html", {"may": mays(access)})
+        return _nothing_yet(request, access)
     return _vary(
         render(request, "customers/customer_list.html", context | _above(access, desk, totals, everything))
     )
@@ -123,7 +123,7 @@ def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Contex
         "previous": f"?{query}&page={number - 1}" if number > 1 else "",
         "may": mays(access) | {"export": access.may(May.EXPORT_CUSTOMERS)},
         "currency": access.organization.currency,
-        "query": query,
+        "list_query": query,
         "column_count": len(desk.shown) + 3,
     }
 
@@ -151,7 +151,8 @@ def _above(access: Access, desk: Desk, totals: Totals, everything: Totals) -> Co
         "late": By.LATE in asked.by,
         "kept": _kept(asked, [*IN_A_ROW, By.LATE]),
         "kept_by_columns": _kept(asked, ["columns"]),
-        "search_words": asked.text,
+        "query": asked.text,
+        "live": True,
     }
 
 
@@ -191,6 +192,11 @@ def _kept(asked: Asked, besides: Iterable[str] = ()) -> list[tuple[str, str]]:
 
 def _custom_values(asked: Asked, key: str) -> dict[str, str]:
     return {end: "".join(asked.custom.get(f"{key}.{end}" if end else key, ())) for end in ("", "from", "to")}
+
+
+def _nothing_yet(request: HttpRequest, access: Access) -> HttpResponse:
+    may = mays(access) | {"import": access.may(May.IMPORT_FILES)}
+    return render(request, "customers/customer_none.html", {"may": may})
 
 
 def _any_customer() -> bool:

@@ -20,7 +20,7 @@ from neeman.customers.queries.card import custom_fields, get_customer
 from neeman.customers.queries.duplicates import find_alike, get_pair, pairs_to_judge
 from neeman.customers.services.acting import Unfit
 from neeman.customers.services.merging import keep_apart, merge_customers
-from neeman.customers.views.parts import say_done
+from neeman.customers.views.parts import in_words, say_done
 from neeman.jobs.queries import find_latest
 from neeman.jobs.services import enqueue
 from neeman.orgs.access import Access, with_access
@@ -134,6 +134,7 @@ def _choice(name: str, kept: Customer, absorbed: Customer) -> Choice:
     one, other = getattr(kept, name), getattr(absorbed, name)
     if getattr(column, "choices", None):
         one, other = getattr(kept, f"get_{name}_display")(), getattr(absorbed, f"get_{name}_display")()
+    one, other = in_words(one), in_words(other)
     attname = str(getattr(column, "attname", name))
     return Choice(attname, getattr(column, "verbose_name", name), one, other, one in (None, ""))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from neeman.customers.conclusion import conclude
@@ -32,6 +33,7 @@ from neeman.lib.phones import parse_phone
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
 from neeman.orgs.roles import May
+from neeman.ui.text import plain
 from neeman.ui.toasts import toast, with_toasts
 
 Shape = Literal["text", "phone", "email", "link", "day", "customer", "member", "long", "yes_no", "ltr"]
@@ -72,7 +74,9 @@ class Row:
 def part(access: Access, customer: Customer, key: str) -> Context:
     """What the template of one part needs. Raises Http404 for a part that does not exist."""
     if key in SECTIONS:
-        return {"key": key, "title": SECTIONS[key][0], "rows": rows_of(access, customer, key)}
+        rows = rows_of(access, customer, key)
+        filled = [row for row in rows if row.value not in (None, "")]
+        return {"key": key, "title": SECTIONS[key][0], "rows": filled, "exists": bool(rows)}
     if key not in PARTS:
         raise Http404
     return {"key": key, **PARTS[key](access, customer)}
@@ -99,10 +103,9 @@ def mays(access: Access) -> dict[str, bool]:
     }
 
 
-def head(access: Access, customer: Customer) -> Context:
+def head(access: Access, customer: Customer, preferences: Iterable[Preference]) -> Context:
     """What the header of a card needs."""
     standing = standing_of(customer)
-    preferences = list(preferences_of(access, customer))
     channel = next((one for one in preferences if one.what == Preference.What.CHANNEL), None)
     return {
         "customer": customer,
@@ -135,7 +138,8 @@ def answer(
         return redirect(f"{reverse('customer', kwargs={'org': slug, 'pk': customer.pk})}#part-{key}")
     fresh = get_customer(access, customer.pk)
     body = draw_part(request, access, fresh, key)
-    body += render_to_string("customers/_head.html", {**head(access, fresh), "out_of_band": True}, request)
+    above = head(access, fresh, preferences_of(access, fresh))
+    body += render_to_string("customers/_head.html", {**above, "out_of_band": True}, request)
     return with_toasts(request, HttpResponse(body))
 
 
@@ -157,16 +161,20 @@ def page(request: HttpRequest, template: str, given: Context, *, status: int = 2
     return response
 
 
+def in_words(value: Any) -> Any:
+    """A value beside another in a choice: a day as people write it, anything else as it is."""
+    return plain(get_language() or "he").day(value) if isinstance(value, date) else value
+
+
 def today() -> date:
     """The day in the organization's zone."""
     return timezone.localdate()
 
 
 def rows_of(access: Access, customer: Customer, section: str) -> list[Row]:
-    """The filled-in facts of a section."""
+    """The facts of a section, empty ones too; none where the business added no fields."""
     names = SECTIONS[section][1]
-    rows = _own_rows(access, customer) if "custom" in names else [_row(customer, name) for name in names]
-    return [row for row in rows if row.value not in (None, "")]
+    return _own_rows(access, customer) if "custom" in names else [_row(customer, name) for name in names]
 
 
 def _row(customer: Customer, name: str) -> Row:

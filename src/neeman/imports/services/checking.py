@@ -79,7 +79,7 @@ def _look(access: Access, file: ImportFile) -> None:
     wanted = file.target if file.target in allowed else None
     found = look_safely(path, file.sheet, wanted)
     if found.mapping.target not in allowed:
-        found = look_safely(path, found.sheet.name, allowed[0])
+        found = look_safely(path, found.sheet.name, allowed[0].value)
     understand(access, file, found)
     if not wanted:
         recall(access, file)

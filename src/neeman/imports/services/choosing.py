@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from neeman.imports.models import ImportFile
+from neeman.imports.models import ImportFile, State
 from neeman.imports.services.checking import BEFORE, NotReady, start_check
 from neeman.imports.services.understanding import open_targets
 from neeman.orgs.access import Access
@@ -29,6 +29,16 @@ def choose(access: Access, file: ImportFile, choices: Choices) -> bool:
     access.require(May.IMPORT_FILES)
     if file.state not in BEFORE or choices.target not in open_targets(access):
         raise NotReady
+    if not put(file, choices):
+        return False
+    with transaction.atomic():
+        file.save()
+        start_check(access, file)
+    return True
+
+
+def put(file: ImportFile, choices: Choices) -> bool:
+    """Put the choices onto the file, to be checked and saved; whether anything was chosen otherwise."""
     if choices.target != file.target or choices.sheet != file.sheet:
         _begin_anew(file, choices)
     elif not _differs(file, choices):
@@ -36,9 +46,7 @@ def choose(access: Access, file: ImportFile, choices: Choices) -> bool:
     else:
         file.mapping, file.date_orders = choices.mapping, {**file.date_orders, **choices.date_orders}
         file.fixes = _with_fixes(file, choices)
-    with transaction.atomic():
-        file.save()
-        start_check(access, file)
+    file.state = State.RECEIVED
     return True
 
 

@@ -17,7 +17,7 @@ from neeman.imports.layout import Layout, ParseFor, RowReader
 from neeman.imports.tally import Outcome
 from neeman.imports.targets import whose
 from neeman.imports.targets.plan import Plan
-from neeman.imports.targets.writing import create_customers
+from neeman.imports.targets.writing import create_customers, link_customers
 from neeman.ledger.models import Document, Payment
 from neeman.lib.dates import Order
 from neeman.orgs.access import Access
@@ -47,6 +47,7 @@ class PaymentsPlan(Plan):
     """The payments to write: new ones with their customer, changed ones by id."""
 
     customers: list[Known] = field(default_factory=list)
+    links: list[tuple[Known, str]] = field(default_factory=list)
     new: list[tuple[Known | None, Paid, str]] = field(default_factory=list)
     changed: list[tuple[int, dict[str, Any], Known | None]] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ class PaymentsImporter:
         plan = PaymentsPlan([Outcome.UNCHANGED] * len(batch.rows))
         payments = self._read(batch, plan)
         first = {paid.identity: (paid.at, paid.customer) for paid in reversed(payments)}
-        whose_are = whose.customers_of(first, self.book, batch, plan, plan.customers)
+        whose_are = whose.customers_of(first, self.book, batch, plan, plan.customers, plan.links)
         keys = [self._key(paid) for paid in payments]
         columns = ("key", "pk", "customer_id", "day", "amount_minor", "reference")
         there = {key: row for key, *row in Payment.objects.filter(key__in=keys).values_list(*columns)}
@@ -87,6 +88,7 @@ class PaymentsImporter:
         """Write it."""
         assert isinstance(plan, PaymentsPlan)
         create_customers(self.book, plan.customers, recorder)
+        link_customers(self.book.system, plan.links, recorder)
         papers = _documents({paid.reference for _, paid, _ in plan.new if paid.reference})
         rows = []
         for customer, paid, key in plan.new:

@@ -7,7 +7,7 @@ and the second only fills gaps: so the same file again changes nothing, whatever
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,7 +145,8 @@ class PeopleImporter:
         external = entry.identity.external
         if external and external not in known.externals:
             known.externals.add(external)
-            plan.changes.externals.append((known, external))
+            if known.pk is not None:  # of one that the same rows make, they are written with it
+                plan.changes.externals.append((known, external))
             plan.did(entry.index, Outcome.UPDATED)
         if changes:
             known.values = {**known.values, **changes}
@@ -254,11 +255,16 @@ class ContactsImporter(PeopleImporter):
 def find_person(people: list[Person], said: dict[str, Any]) -> Person | None:
     """The contact that a row means: by phone, e-mail, or name."""
     for column, key in (("phone", phone_key), ("email", email_key), ("name", search_key)):
-        wanted = key(said.get(column) or "")
+        wanted = _word(key, said.get(column))
         for person in people:
-            if wanted and key(person.values[column] or "") == wanted:
+            if wanted and _word(key, person.values[column]) == wanted:
                 return person
     return None
+
+
+def _word(key: Callable[[str], str], text: str | None) -> str:
+    """What is compared: the key of a text, or the text itself where it has none ("?")."""
+    return key(text) or text.strip() if text else ""
 
 
 def _differences(

@@ -152,8 +152,11 @@ class PeopleReader:
             number=said.get("company_number", ""),
             email="" if at_company else said.get("email", ""),
             name=name,
+            shown=shown,
             answer=answer,
         )
+        if not identity.names_somebody:
+            return None
         return Entry(
             index,
             identity,

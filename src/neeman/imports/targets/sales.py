@@ -21,7 +21,7 @@ from neeman.imports.targets.documents import Paper, Seen, document_key, papers_t
 from neeman.imports.targets.plan import Plan
 from neeman.imports.targets.sales_rows import AMOUNT, LINE_FIELDS, Sale, SalesReader
 from neeman.imports.targets.whose import NOBODY, Whose, customers_of
-from neeman.imports.targets.writing import create_customers
+from neeman.imports.targets.writing import create_customers, link_customers
 from neeman.ledger.models import Document, Line
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder
@@ -33,6 +33,7 @@ class SalesPlan(Plan):
 
     papers: list[Paper] = field(default_factory=list)
     customers: list[Known] = field(default_factory=list)
+    links: list[tuple[Known, str]] = field(default_factory=list)
 
 
 class SalesImporter:
@@ -54,7 +55,7 @@ class SalesImporter:
         for sale in sales:
             by_document[document_key(sale)].append(sale)
         first = {sale.identity: (sale.at, sale.customer) for sale in reversed(sales)}
-        whose = customers_of(first, self.book, batch, plan, plan.customers)
+        whose = customers_of(first, self.book, batch, plan, plan.customers, plan.links)
         there = papers_there(by_document)
         for key, sales in by_document.items():
             self._plan_document(key, sales, there.get(key), whose, plan)
@@ -123,6 +124,7 @@ class SalesImporter:
         """Write it."""
         assert isinstance(plan, SalesPlan)
         create_customers(self.book, plan.customers, recorder)
+        link_customers(self.book.system, plan.links, recorder)
         new = [paper for paper in plan.papers if paper.pk is None]
         rows = [
             (

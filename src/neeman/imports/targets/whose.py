@@ -65,8 +65,9 @@ class WhoseReader:
             number=details.get("company_number", ""),
             email=details.get("email", ""),
             name=named,
+            shown=shown,
         )
-        return identity, {"name": shown, **details}
+        return (identity, {"name": shown, **details}) if identity.names_somebody else (NOBODY, {})
 
 
 def customers_of(
@@ -75,11 +76,12 @@ def customers_of(
     batch: Batch,
     plan: Plan,
     new: list[Known],
+    links: list[tuple[Known, str]],
 ) -> Whose:
     """The customer of each identity, which comes with the first row that names it and with what that row says.
 
     Money is a fact: where a phone or an e-mail leads to somebody else, it comes in under a customer of its own, with
-    a doubt. Customers that are not there are added to `new`.
+    a doubt. Customers that are not there are added to `new`; keys that lead to one that is there from now on to `links`.
     """
     book.load(rows)
     whose: Whose = {NOBODY: None}
@@ -97,8 +99,17 @@ def customers_of(
             plan.made["customers"] += 1
         if isinstance(found, Known):
             book.spoken_of(found, batch.rows[index])
+            _link(found, identity, book, links)
         whose[identity] = found
     return whose
+
+
+def _link(known: Known, identity: Identity, book: CustomerBook, links: list[tuple[Known, str]]) -> None:
+    if identity.external and identity.external not in known.externals:
+        known.externals.add(identity.external)
+        book.note(known)
+        if known.pk is not None:
+            links.append((known, identity.external))
 
 
 def whose_key(who: Identity) -> str:

@@ -7,7 +7,6 @@ memory) with its own bounds on CPU time and memory, so a hostile file can only t
 from __future__ import annotations
 
 import os
-import pickle
 import resource
 import struct
 import subprocess
@@ -17,11 +16,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO, Literal, ParamSpec, TypeVar
 
+from neeman.lib.files.wire import decode, encode, name_of, resolve
+from neeman.lib.reasons import ReasonError
+
 Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")
 
 _FRAME = struct.Struct("<cQ")
-_PROGRESS, _RESULT, _FAILURE = b"p", b"r", b"e"
+_PROGRESS, _RESULT, _REASON, _FAULT = b"p", b"r", b"e", b"f"
 
 
 class LimitReached(Exception):
@@ -30,6 +32,10 @@ class LimitReached(Exception):
     def __init__(self, kind: Literal["time", "memory", "crash"]) -> None:
         self.kind = kind
         super().__init__(kind)
+
+
+class ChildFault(RuntimeError):
+    """The function raised what is no `ReasonError`: a fault of the program, told by its name and text."""
 
 
 def run_limited(
@@ -45,7 +51,7 @@ def run_limited(
 class Sandbox:
     """Bounds for a child: CPU seconds, bytes of memory, seconds on the clock, and who hears of its progress.
 
-    In the child a function reports with `report_progress(anything picklable)`; `on_progress` is called with it here.
+    In the child a function reports with `report_progress(plain data, see `wire`)`; `on_progress` is called with it here.
     """
 
     def __init__(
@@ -64,9 +70,10 @@ class Sandbox:
     def run(
         self, function: Callable[Parameters, Result], /, *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Result:
-        """The function's result. Its exceptions are raised here again; raises `LimitReached` when it was ended.
+        """The function's result. A `ReasonError` of it is raised here again, anything else as `ChildFault`; raises
+        `LimitReached` when it was ended.
 
-        The function is given by reference (module and name), arguments and result by pickle.
+        The function is given by reference (module and name), arguments and result as plain data (`wire`).
         """
         reader, writer = os.pipe()
         child = subprocess.Popen(  # noqa: S603 - our own interpreter and module, nothing of a user's
@@ -86,7 +93,7 @@ class Sandbox:
         timer.start()
         try:
             with os.fdopen(reader, "rb") as pipe:
-                _send_work(child, (function, args, kwargs))
+                _send_work(child, [name_of(function), list(args), kwargs])
                 outcome = self._listen(pipe)
         finally:
             timer.cancel()
@@ -95,8 +102,10 @@ class Sandbox:
         if outcome is None:
             raise LimitReached(_ended_by(code, out_of_time=out_of_time.is_set()))
         kind, value = outcome
-        if kind == _FAILURE:
+        if kind == _REASON:
             raise value
+        if kind == _FAULT:
+            raise ChildFault(value)
         result: Result = value
         return result
 
@@ -108,7 +117,7 @@ class Sandbox:
             body = pipe.read(size)
             if len(body) < size:
                 return None
-            value = pickle.loads(body)  # noqa: S301 - written by our own child
+            value = decode(body)
             if kind != _PROGRESS:
                 return kind, value
             if self.on_progress:
@@ -140,7 +149,7 @@ def _environment() -> dict[str, str]:
 def _send_work(child: subprocess.Popen[bytes], work: object) -> None:
     assert child.stdin
     with suppress(BrokenPipeError), child.stdin:
-        pickle.dump(work, child.stdin)
+        child.stdin.write(encode(work))
 
 
 def _ended_by(code: int, *, out_of_time: bool) -> Literal["time", "memory", "crash"]:
@@ -163,19 +172,21 @@ def _child(writer: int, cpu_seconds: int, memory_bytes: int) -> None:
     with os.fdopen(writer, "wb") as pipe:
 
         def send(kind: bytes, value: Any) -> None:
-            body = pickle.dumps(value)
+            body = encode(value)
             pipe.write(_FRAME.pack(kind, len(body)))
             pipe.write(body)
             pipe.flush()
 
         _report = send
         try:
-            function, args, kwargs = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
-            send(_RESULT, function(*args, **kwargs))
+            function, args, kwargs = decode(sys.stdin.buffer.read())
+            send(_RESULT, resolve(function)(*args, **kwargs))
         except MemoryError:
             os._exit(_OUT_OF_MEMORY)
+        except ReasonError as reason:
+            send(_REASON, reason)
         except Exception as fault:  # noqa: BLE001 - it is raised again in the parent
-            send(_FAILURE, fault)
+            send(_FAULT, f"{type(fault).__name__}: {fault}"[:2000])
 
 
 if __name__ == "__main__":

@@ -172,31 +172,36 @@ def _customers(books: Books) -> Table:
 
 def _sales(books: Books) -> Table:
     for row, read in books.records("D110"):
-        document = books.document(read)
-        reason = _no_sale(document, read("kind"))
-        sign = document.sign if document else 1
-        quantity, price, amount = (
-            _number(read("quantity"), 4),
-            _number(read("unit_price"), 2),
-            _number(read("amount"), 2),
-        )
-        if amount is None or quantity is None:
-            reason, amount, quantity = "unreadable_record", amount or Decimal(0), quantity or Decimal(0)
-        elif document:
-            document.lines += 1
-            document.lines_sum += amount * sign
-        day = _day(read("day")) or (document.day if document else None)
-        cells = [
-            day, read("kind"), _bare(read("number")), _bare(read("line")), read("item"), read("description"),
-            quantity * sign, price, amount * sign,
-        ]  # fmt: skip
-        yield row, _sale_cells(document, cells), reason
+        yield _sale_line(row, read, books.document(read))
     for document in _distinct(books):
         difference = document.net - document.lines_sum
         if document.kind in SALE_DOCUMENTS and not document.cancelled and difference:
             text = "הנחה והפרשים במסמך" if document.lines else ""
             cells = [document.day, document.kind, document.number, "", "", text, None, None, difference]
             yield document.row, _sale_cells(document, cells), ""
+
+
+def _sale_line(
+    row: int, read: Callable[[str], str], document: Document | None
+) -> tuple[int, list[Cell], str]:
+    """One line of an invoice; its amount is added to what the lines of its document make together."""
+    reason = _no_sale(document, read("kind"))
+    sign = document.sign if document else 1
+    quantity, price, amount = (
+        _number(read("quantity"), 4),
+        _number(read("unit_price"), 2),
+        _number(read("amount"), 2),
+    )
+    if amount is None or quantity is None:
+        reason, amount, quantity = "unreadable_record", amount or Decimal(0), quantity or Decimal(0)
+    elif document:
+        document.lines += 1
+        document.lines_sum += amount * sign
+    cells = [
+        _day(read("day")) or (document.day if document else None), read("kind"), _bare(read("number")),
+        _bare(read("line")), read("item"), read("description"), quantity * sign, price, amount * sign,
+    ]  # fmt: skip
+    return row, _sale_cells(document, cells), reason
 
 
 def _payments(books: Books) -> Table:

@@ -125,6 +125,7 @@ def test_nobody_is_their_own_manager(owner: Person, colleague: Person) -> None:
 def test_a_former_member_is_out_and_may_come_back(owner: Person, colleague: Person) -> None:
     me = member_of(colleague)
     assert owner.client.post(owner.url(f"members/{me.pk}/close/")).status_code == 302
+    colleague.user.refresh_from_db()
     colleague.client.force_login(colleague.user)
     assert colleague.client.get(owner.url("customers/")).status_code == 404
     assert owner.client.get(owner.url(f"members/{me.pk}/")).status_code == 404

@@ -31,7 +31,11 @@ def spark() -> Iterator[SparkEngine]:
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = sql.SparkSession.builder.master("local[1]").appName("neeman tests")
-    for name, value in {"ui.enabled": "false", "driver.host": "127.0.0.1", "sql.shuffle.partitions": "2"}.items():
+    for name, value in {
+        "ui.enabled": "false",
+        "driver.host": "127.0.0.1",
+        "sql.shuffle.partitions": "2",
+    }.items():
         builder = builder.config(f"spark.{name}", value)
     session = builder.getOrCreate()
     yield SparkEngine(session)
@@ -88,6 +92,8 @@ def test_a_planted_difference_is_seen() -> None:
 
 def test_a_whole_analysis_is_equal(spark: SparkEngine, facts: Path) -> None:
     here, there = analyse(facts, as_of=AS_OF), analyse(facts, as_of=AS_OF, engine=spark)
-    assert equal(rows(here.customers.drop(["explanation_parts"])), rows(there.customers.drop(["explanation_parts"])))
+    assert equal(
+        rows(here.customers.drop(["explanation_parts"])), rows(there.customers.drop(["explanation_parts"]))
+    )
     assert here.portfolio["cohorts"] == there.portfolio["cohorts"]
     assert here.portfolio["months"] == there.portfolio["months"]

@@ -17,7 +17,18 @@ from neeman_engine.measures.tests.everything import MODULES, every_measure, unbo
 
 NAMES = sorted(every_measure(unbound()))
 FOLDER = Path(neeman_engine.measures.__file__).parent
-RUNS = {"execute", "to_pyarrow", "to_pandas", "to_polars", "to_parquet", "to_csv", "now", "today", "utcnow", "time"}
+RUNS = {
+    "execute",
+    "to_pyarrow",
+    "to_pandas",
+    "to_polars",
+    "to_parquet",
+    "to_csv",
+    "now",
+    "today",
+    "utcnow",
+    "time",
+}
 HEADINGS = ("Formula:", "In:", "Source:")
 
 
@@ -58,7 +69,9 @@ def test_the_guard_sees_what_it_guards_against() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_says_what_it_does_and_from_where(name: str) -> None:
     module, _, function = name.partition(".")
-    said = inspect.getdoc(getattr(importlib.import_module(f"neeman_engine.measures.{module}"), function)) or ""
+    said = (
+        inspect.getdoc(getattr(importlib.import_module(f"neeman_engine.measures.{module}"), function)) or ""
+    )
     wanted = [heading for heading in HEADINGS if heading != "Formula:" or "As `" not in said]
     missing = [heading for heading in wanted if heading not in said and "In and out as" not in said]
     assert said.splitlines()[0].endswith("?") or "s `" in said or "same by" in said
@@ -66,7 +79,9 @@ def test_it_says_what_it_does_and_from_where(name: str) -> None:
     assert not missing or missing in (["Formula:"], ["In:"])
 
 
-@pytest.mark.parametrize("module", [*MODULES, "neeman_engine.explain", "neeman_engine.windows", "neeman_engine.examples"], ids=str)
+@pytest.mark.parametrize(
+    "module", [*MODULES, "neeman_engine.explain", "neeman_engine.windows", "neeman_engine.examples"], ids=str
+)
 def test_the_examples_are_true(module: object) -> None:
     found = importlib.import_module(module) if isinstance(module, str) else module
     tried = doctest.testmod(found)  # type: ignore[arg-type]  # a module, by the line above

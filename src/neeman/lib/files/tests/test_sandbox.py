@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from neeman.lib.files import FileProblem
-from neeman.lib.files.sandbox import LimitReached, Sandbox, report_progress, run_limited
+from neeman.lib.files.sandbox import ChildFault, LimitReached, Sandbox, report_progress, run_limited
 
 
 def double(number: int, *, plus: int = 0) -> int:
@@ -23,6 +23,14 @@ def count_aloud(steps: int) -> str:
 
 def refuse() -> None:
     raise FileProblem("too_many_rows", rows=5)
+
+
+def stumble() -> None:
+    raise KeyError("x")
+
+
+def forge() -> object:
+    return object()
 
 
 def spin() -> None:
@@ -65,6 +73,12 @@ def test_a_reason_comes_back_whole() -> None:
     with pytest.raises(FileProblem) as caught:
         run_limited(refuse)
     assert (caught.value.code, caught.value.params) == ("too_many_rows", {"rows": 5})
+
+
+@pytest.mark.parametrize("function", [stumble, forge])
+def test_a_fault_of_the_program_is_told(function: Any) -> None:
+    with pytest.raises(ChildFault):
+        run_limited(function)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,9 @@ def test_files_of_other_programs(name: str, rows: int, roles: dict[str, str]) ->
     assert mapping.missing == ()
 
 
-CONTACT_FILES = [path for path in sorted((DATA / "contacts").rglob("*.*")) if path.suffix in (".csv", ".xls", ".vcf")]
+CONTACT_FILES = [
+    path for path in sorted((DATA / "contacts").rglob("*.*")) if path.suffix in (".csv", ".xls", ".vcf")
+]
 
 
 @pytest.mark.parametrize("path", CONTACT_FILES, ids=lambda path: path.name)
