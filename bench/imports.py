@@ -93,7 +93,9 @@ def do(job_id: int) -> tuple[float, int]:
 
 def bring(path: Path, currency: str, run: int) -> tuple[float, float, int, dict[str, int]]:
     """Check and bring in one file: seconds of both, peak kilobytes, counts."""
-    organization = Organization.objects.create(slug=f"{path.stem[:20]}-{run}", name="bench", currency=currency)
+    organization = Organization.objects.create(
+        slug=f"{path.stem[:20]}-{run}", name="bench", currency=currency
+    )
     with organization_scope(organization.pk):
         access = house_access(organization)
         file = receive(access, path.name, [path.read_bytes()])
