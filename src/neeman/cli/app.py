@@ -105,6 +105,21 @@ def import_(
 
 
 @app.command()
+def demo() -> None:
+    """Load the demo business anew, into the organization `demo`. Real data are never touched."""
+    start_django()
+    from neeman.cli.demo import DemoRefused, load_anew
+
+    try:
+        customers = load_anew()
+    except DemoRefused as refused:
+        fail(refused)
+    typer.echo(
+        f"The demo business is loaded: {customers:,} customers. Its figures are computed once Neeman runs."
+    )
+
+
+@app.command()
 def doctor() -> None:
     """Ask whether this house is in order: database, disk, queue, assets."""
     from neeman.cli.doctor import examine

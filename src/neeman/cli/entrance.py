@@ -20,6 +20,7 @@ from neeman.signin.models import Purpose
 from neeman.signin.services import make_link
 
 FIRST_OWNER = "owner@localhost"
+DEMO_NAME, DEMO_SLUG = "אבן־דרך אספקה טכנית", "demo"
 
 
 def print_entrance(*, demo: bool) -> None:
@@ -44,7 +45,7 @@ def _found_first(*, demo: bool) -> None:
     with transaction.atomic():
         owner = User.objects.create_user(FIRST_OWNER)
         if demo:
-            access = found_organization(owner, name="אבן־דרך אספקה טכנית", slug="demo")
+            access = found_organization(owner, name=DEMO_NAME, slug=DEMO_SLUG)
             _load_demo(access)
         else:
             found_organization(owner, name="העסק שלי", slug="business")

@@ -39,13 +39,17 @@ GRADES = Chapter(
                 "How much attention a customer gets: gold is few customers who bring most of the revenue and are called in "
                 "person, silver the standard, bronze the basics. A grade set by hand wins until it is lifted."
             ),
-            _("Customers from the largest revenue down; gold while those ahead bring less than 80%, silver less than 95%."),
-            _("Pareto; the guide's ABC table"),
+            _(
+                "Customers from the largest revenue down; gold while those ahead bring less than 80%, silver less than 95%."
+            ),
+            _("Small-business guide: the ABC table"),
         ),
         Definition(
             "concentration",
             _("Concentration"),
-            _("How much of the revenue hangs on one customer. From 15% it deserves attention, from 20% it is a danger."),
+            _(
+                "How much of the revenue hangs on one customer. From 15% it deserves attention, from 20% it is a danger."
+            ),
             _("Revenue of the largest group (a parent company and its companies) / all revenue, 12 months."),
             _("Strategic account management"),
         ),
@@ -66,7 +70,9 @@ GRADES = Chapter(
         Definition(
             "gross-profit",
             _("Gross profit"),
-            _("What is left of the revenue after what was sold has been paid for; the cost of serving is not in it."),
+            _(
+                "What is left of the revenue after what was sold has been paid for; the cost of serving is not in it."
+            ),
             _("Revenue less direct costs of the lines that say their cost, 12 months."),
             _("The sales lines themselves"),
         ),
@@ -79,7 +85,9 @@ STAYING = Chapter(
             "churn",
             _("Churn of customers and of revenue"),
             _("Who stopped buying, and how much they used to bring. The two are always shown together."),
-            _("Bought in the 12 months before, nothing in the last 12 / all who bought in the 12 months before; revenue alike."),
+            _(
+                "Bought in the 12 months before, nothing in the last 12 / all who bought in the 12 months before; revenue alike."
+            ),
             _("Strategic account management; Customer retention"),
         ),
         Definition(
@@ -99,7 +107,9 @@ STAYING = Chapter(
         Definition(
             "cohort",
             _("Cohort"),
-            _("Customers who first bought in the same quarter. Each row shows how many of them bought in each quarter since."),
+            _(
+                "Customers who first bought in the same quarter. Each row shows how many of them bought in each quarter since."
+            ),
             _("Customers of the cohort with a purchase in the quarter / customers of the cohort."),
             _("Standard of the field"),
         ),
@@ -107,8 +117,10 @@ STAYING = Chapter(
             "rhythm",
             _("Usual rhythm, and being late"),
             _("Every customer has a rhythm of their own. Late is who is well past it, whatever others do."),
-            _("Usual gap = median of the days between purchases (three purchases or more); late = days since the last one, from 1.5 usual gaps."),
-            _("Customer retention; S. Glady and others 2009"),
+            _(
+                "The usual gap is the median of the days between purchases (of three or more); late is who is silent for 1.5 of them."
+            ),
+            _("Customer retention"),
         ),
         Definition(
             "at-stake",
@@ -125,14 +137,18 @@ AHEAD = Chapter(
         Definition(
             "lifetime",
             _("Lifetime value, simple"),
-            _("What a customer brought in a year, and will bring in the years in which customers are expected to stay."),
+            _(
+                "What a customer brought in a year, and will bring in the years in which customers are expected to stay."
+            ),
             _("Contribution of 12 months x (1 + (1 - churn) / churn), at most five years ahead."),
             _("Customer value model"),
         ),
         Definition(
             "p-alive",
             _("Still a customer, P(alive)"),
-            _("How likely it is that somebody has not silently left, from how often and how recently they bought."),
+            _(
+                "How likely it is that somebody has not silently left, from how often and how recently they bought."
+            ),
             _("BG/NBD, fitted on all customers of this business."),
             _("Fader, Hardie and Lee 2005"),
         ),
@@ -140,14 +156,20 @@ AHEAD = Chapter(
             "clv",
             _("Value of 12 months, by the model"),
             _("Purchases expected in the next 12 months, times what a purchase of this customer is worth."),
-            _("BG/NBD or a relative that fits better x Gamma-Gamma x margin, discounted from the middle of the year."),
+            _(
+                "BG/NBD or a relative that fits better x Gamma-Gamma x margin, discounted from the middle of the year."
+            ),
             _("Fader and Hardie 2005, 2013"),
         ),
         Definition(
             "snapshot",
             _("Snapshot"),
-            _("The whole portfolio as it was measured on one day. It stays as it was; comparison and moves are made of snapshots."),
-            _("Taken each night and after each file; the quarters before the first one are made from the sales of then."),
+            _(
+                "The whole portfolio as it was measured on one day. It stays as it was; comparison and moves are made of snapshots."
+            ),
+            _(
+                "Taken each night and after each file; the quarters before the first one are made from the sales of then."
+            ),
             _("Ours"),
         ),
     ),

@@ -66,7 +66,7 @@ def set_grade(access: Access, customer: Customer, grade: str, *, reason: str) ->
     access.require(May.EDIT_PORTFOLIO)
     with transaction.atomic():
         recorder = Recorder(access, "portfolio.grade.set", {"customer": customer.pk, "name": customer.name})
-        recorder.removed(GradeSet.objects.filter(customer=customer))
+        recorder.removed(list(GradeSet.objects.filter(customer=customer)))
         recorder.created(
             [GradeSet.objects.create(customer=customer, grade=grade, reason=reason, member=access.member)]
         )
@@ -79,7 +79,7 @@ def lift_grade(access: Access, customer: Customer) -> ChangeSet | None:
     """Let the computed grade hold again; None when nobody had set one. The computation is queued."""
     access.require(May.EDIT_PORTFOLIO)
     with transaction.atomic():
-        held = GradeSet.objects.filter(customer=customer)
+        held = list(GradeSet.objects.filter(customer=customer))
         if not held:
             return None
         recorder = Recorder(

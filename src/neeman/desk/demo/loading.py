@@ -67,7 +67,10 @@ def clear_demo(access: Access) -> None:
 def _models_of_a_business() -> list[type[models.Model]]:
     """Every owned table of those rooms, in an order in which they can be emptied."""
     owned = [
-        model for room in ROOMS for model in apps.get_app_config(room).get_models() if issubclass(model, Owned)
+        model
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if issubclass(model, Owned)
     ]
     return sorted(owned, key=lambda model: LAST.index(model) + 1 if model in LAST else 0)
 

@@ -84,6 +84,7 @@ PARSERS: Mapping[str, ParseFor] = {
     "discount": _amount,
     "direct_cost": _amount,
     "profit": _amount,
+    "currency": _text(20),
 }
 
 
@@ -93,11 +94,13 @@ class SalesReader:
     def __init__(self, layout: Layout) -> None:
         self.rows = RowReader(layout, PARSERS)
         self.whose = whose.WhoseReader(layout)
+        self.foreign: dict[int, Fault] = {}  # rows of the last batch in another currency than the organization's
 
     def read(self, batch: Batch) -> tuple[list[Sale], dict[int, list[Fault]]]:
         """The rows that can be read, and what is wrong with the others."""
         values = self.rows.read(batch)
         of, faults = values.of, values.faults
+        self.foreign = whose.foreign_rows(of["currency"], self.rows.layout)
         who = self.whose.read(of)
         papers = zip(of["date"], of["order"], of["document_kind"], strict=True)
         what = zip(of["product"], of["product_name"], of["product_category"], strict=True)

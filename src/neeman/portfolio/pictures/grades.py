@@ -45,7 +45,7 @@ def grade_history(access: Access, stood: list[StoodThen]) -> Picture | None:
             show=write.compact,
             title=_("Revenue and grade over time"),
             direction="rtl" if get_language_bidi() else "ltr",
-            width=640,
+            width=960,
         ),
     )
 

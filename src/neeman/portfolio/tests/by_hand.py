@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 from neeman.customers.models import Customer
@@ -36,7 +37,7 @@ class Bought:
         days = self.days(date.min, upto)
         if len(days) < 3:
             return None
-        return median((b - a).days for a, b in zip(days, days[1:], strict=False))
+        return median((b - a).days for a, b in pairwise(days))
 
 
 def everybody(upto: date) -> list[Bought]:

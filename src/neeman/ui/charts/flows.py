@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from neeman.ui.charts.svg import Direction, drawing, ink, label, link, number, rect, tag
+from neeman.ui.charts.svg import Anchor, Direction, drawing, ink, label, link, number, rect, tag
 from neeman.ui.text import Html
 
 BLOCK, GAP, TOP, LEAST = 12.0, 10.0, 26.0, 1.5
+ONE_LINE, TWO_LINES = 13.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,16 @@ def flows(
     room = width * 0.2
     left, right = room, width - room - BLOCK
     tops, bottoms = _places(starts, moved, scale, "start"), _places(ends, moved, scale, "end")
-    body = [label(left + BLOCK, 14, start_name, anchor="end", bold=True), label(right, 14, end_name, bold=True)]
+    body = [
+        label(left + BLOCK, 14, start_name, anchor="end", bold=True),
+        label(right, 14, end_name, bold=True),
+    ]
     body += _ribbons(moved, starts, ends, dict(tops), dict(bottoms), scale, left + BLOCK, right)
     for side, places, x in ((starts, tops, left), (ends, bottoms, right)):
-        sums = {end.key: sum(f.amount for f in moved if end.key == (f.start if side is starts else f.end)) for end in side}
+        sums = {
+            end.key: sum(f.amount for f in moved if end.key == (f.start if side is starts else f.end))
+            for end in side
+        }
         for end in side:
             if sums[end.key]:
                 body += _block(end, x, places[end.key], sums[end.key] * scale, at_left=side is starts)
@@ -89,7 +96,9 @@ def _ribbons(
     right: float,
 ) -> list[str]:
     """Drawn in the order of both sides, so that no two ribbons of one block cross at its edge."""
-    order = {end.key: place for place, end in enumerate(starts)} | {f"to {e.key}": p for p, e in enumerate(ends)}
+    order = {end.key: place for place, end in enumerate(starts)} | {
+        f"to {e.key}": p for p, e in enumerate(ends)
+    }
     drawn = []
     for flow in sorted(moved, key=lambda flow: (order[flow.start], order[f"to {flow.end}"])):
         tall = max(flow.amount * scale, LEAST)
@@ -109,10 +118,11 @@ def _ribbons(
 def _block(end: End, x: float, y: float, tall: float, *, at_left: bool) -> list[str]:
     middle = y + max(tall, LEAST) / 2
     side = x - 8 if at_left else x + BLOCK + 8
-    anchor = "end" if at_left else "start"
+    anchor: Anchor = "end" if at_left else "start"
     said = [rect(x, y, BLOCK, max(tall, LEAST), end.tone, rx=3)]
-    if tall >= 13:
-        said.append(label(side, middle - 1 if tall >= 30 else middle + 4, end.name, anchor=anchor, color=end.tone, bold=True))  # type: ignore[arg-type]  # one of the two anchors
-    if tall >= 30:
-        said.append(label(side, middle + 14, end.figure, anchor=anchor))  # type: ignore[arg-type]  # as above
+    if tall >= ONE_LINE:
+        above = middle - 1 if tall >= TWO_LINES else middle + 4
+        said.append(label(side, above, end.name, anchor=anchor, color=end.tone, bold=True))
+    if tall >= TWO_LINES:
+        said.append(label(side, middle + 14, end.figure, anchor=anchor))
     return said

@@ -1,0 +1,66 @@
+"""The demo business in an organization: a banner while it is there, gone with one click, never over real data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+
+from conftest import Person
+from neeman.customers.models import Customer
+from neeman.desk.demo.loading import ROOMS, NotEmpty, clear_demo, load_demo
+from neeman.orgs.models import LogEntry, Member
+from neeman.orgs.wall import Owned
+
+TODAY = date(2026, 11, 22)
+
+
+def rows_of_a_business() -> int:
+    return sum(
+        model._default_manager.count()
+        for room in ROOMS
+        for model in apps.get_app_config(room).get_models()
+        if issubclass(model, Owned)
+    )
+
+
+def test_one_click_in_and_one_click_out(owner: Person, colleague: Person, stranger: Person) -> None:
+    with stranger.scope():
+        Customer.objects.create(name="של אחרים")
+    assert owner.client.post(owner.url("demo/load/")).status_code == 302
+    owner.organization.refresh_from_db()
+    with owner.scope():
+        assert Customer.objects.count() > 100
+    assert b"/demo/clear/" in owner.client.get(owner.url("help/")).content
+    assert colleague.client.post(colleague.url("demo/clear/")).status_code == 403
+
+    said = owner.client.post(owner.url("demo/clear/"), follow=True)
+    assert said.redirect_chain[-1][0] == owner.url("start/")
+    assert b"/demo/clear/" not in said.content
+    with owner.scope():
+        assert rows_of_a_business() == 0
+        assert Member.objects.count() == 2
+        assert LogEntry.objects.filter(verb="desk.demo.cleared").count() == 1
+    with stranger.scope():
+        assert Customer.objects.count() == 1
+
+
+def test_never_over_customers_of_ones_own(owner: Person) -> None:
+    with owner.scope():
+        Customer.objects.create(name="אמיתי")
+        with pytest.raises(NotEmpty):
+            load_demo(owner.access, today=TODAY)
+    owner.client.post(owner.url("demo/load/"))
+    owner.client.post(owner.url("demo/clear/"))
+    with owner.scope():
+        assert [customer.name for customer in Customer.objects.all()] == ["אמיתי"]
+
+
+def test_clearing_knows_every_table_of_those_rooms(owner: Person) -> None:
+    """A new owned table in a room of a business is emptied too, in an order that its keys allow."""
+    with owner.scope():
+        load_demo(owner.access, today=TODAY)
+        clear_demo(owner.access)
+        load_demo(owner.access, today=TODAY)
+        assert rows_of_a_business() > 10_000

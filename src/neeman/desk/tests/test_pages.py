@@ -1,0 +1,53 @@
+"""Where the day begins, the first steps, the settings and the help."""
+
+from __future__ import annotations
+
+import re
+
+from conftest import Person
+from neeman.customers.models import Customer
+from neeman.desk.definitions import CHAPTERS
+
+
+def test_the_day_begins_where_there_is_something_to_see(owner: Person, colleague: Person) -> None:
+    assert owner.client.get(owner.url()).url == owner.url("start/")
+    with owner.scope():
+        Customer.objects.create(name="ראשון")
+    assert owner.client.get(owner.url()).url == owner.url("portfolio/")
+    assert colleague.client.get(colleague.url()).url == colleague.url("customers/")
+
+
+def test_first_steps_offer_what_the_member_may_do(owner: Person, colleague: Person) -> None:
+    ways = owner.client.get(owner.url("start/")).content.decode()
+    for way in ("imports/", "customers/quick/", "demo/load/"):
+        assert owner.url(way) in ways
+    steps = owner.client.get(owner.url("start/")).context["steps"]
+    assert [step.done for step in steps] == [False, False, False, True], "the colleague is here already"
+    narrow = colleague.client.get(colleague.url("start/")).content.decode()
+    assert colleague.url("demo/load/") not in narrow
+    assert colleague.url("imports/") not in narrow
+
+
+def test_the_settings_list_the_pages_of_the_rooms(owner: Person, colleague: Person) -> None:
+    hrefs = re.findall(r'href="([^"]+)"', owner.client.get(owner.url("settings/all/")).content.decode())
+    for page in ("members/", "settings/", "settings/fields/", "portfolio/rules/", "log/"):
+        assert owner.url(page) in hrefs
+        assert owner.client.get(owner.url(page)).status_code == 200
+    narrow = colleague.client.get(colleague.url("settings/all/")).content.decode()
+    assert colleague.url("members/") not in narrow
+
+
+def test_every_definition_has_its_anchor(owner: Person) -> None:
+    page = owner.client.get(owner.url("help/")).content.decode()
+    anchors = [one.anchor for chapter in CHAPTERS for one in chapter.definitions]
+    assert len(anchors) == len(set(anchors))
+    assert all(f'id="{anchor}"' in page for anchor in anchors)
+
+
+def test_the_manifest_is_public_and_names_an_icon_that_exists(owner: Person) -> None:
+    from django.contrib.staticfiles.finders import find
+    from django.test import Client
+
+    told = Client().get("/manifest.webmanifest").json()
+    assert told["start_url"] == "/"
+    assert find(told["icons"][0]["src"].removeprefix("/static/"))

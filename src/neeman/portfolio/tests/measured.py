@@ -1,0 +1,59 @@
+"""A snapshot that was measured once for all tests of a process: for those that need one and do not ask what it says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures
+from neeman.portfolio.facts import LINES
+from neeman.portfolio.lines import LinesByCustomer
+from neeman.portfolio.models import Method
+from neeman.portfolio.tests.selling import TODAY
+from neeman_engine.params import Params
+from neeman_engine.run import analyse
+
+
+@cache
+def snapshot_fields() -> dict[str, Any]:
+    """The fields of a `Snapshot` of two customers, ids 1 and 2, whom no database knows."""
+    lines = pa.Table.from_pylist(
+        [
+            {
+                "customer_id": pk,
+                "day": TODAY - timedelta(days=30 * n),
+                "amount_minor": 1_000 * n,
+                "order": f"{pk}-{n}",
+            }
+            for pk in ("1", "2")
+            for n in range(1, 20)
+        ],
+        schema=LINES,
+    ).drop_columns(["direct_cost_minor"])
+    params = Params()
+    analysis = analyse(lines, params=params, as_of=TODAY)
+    table = complete(
+        analysis.customers,
+        LinesByCustomer(lines, analysis.customers["customer_id"]),
+        method=Method.PARETO,
+        by_hand={},
+        params=params,
+        as_of=TODAY,
+        churn_rate=analysis.portfolio["churn_rate_customers"],
+    )
+    portfolio = digest(analysis.portfolio, table, params, lines_used=len(lines))
+    stored = BytesIO()
+    pq.write_table(table.drop_columns(list(IN_WORDS)), stored)
+    return {
+        "as_of": TODAY,
+        "engine_version": "0",
+        "method": Method.PARETO,
+        "portfolio": portfolio,
+        "figures": key_figures(portfolio),
+        "customers": stored.getvalue(),
+    }

@@ -1,0 +1,44 @@
+"""Objects of this room for the walk over all addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neeman.customers.models import Customer
+from neeman.orgs.access import Access
+from neeman.portfolio.forms import RulesForm
+from neeman.portfolio.models import Snapshot
+from neeman.portfolio.services import set_grade
+from neeman.portfolio.tests.measured import snapshot_fields
+from neeman_engine.params import Params
+
+Kwargs = dict[str, Any]
+EVERYBODYS = {"portfolio_export"}
+"""The sheets of the overview are the portfolio's, not one customer's."""
+
+
+def samples(access: Access) -> dict[str, Kwargs]:
+    """URL name -> kwargs of an object that exists for this access."""
+    customer = Customer.objects.create(name="לקוח של התיק", owner=access.member)
+    done = set_grade(access, customer, "A", reason="לבדיקה")
+    Snapshot.objects.create(**snapshot_fields())
+    one = {"pk": customer.pk}
+    return {
+        "customer_grades": one,
+        "customer_grade_set": one,
+        "customer_grade_lift": one,
+        "portfolio_undo": {"pk": done.pk},
+        "portfolio_export": {"name": "pareto"},
+    }
+
+
+def posts(access: Access) -> dict[str, Kwargs]:
+    """URL name -> what a POST there accepts."""
+    return {
+        "portfolio_recompute": {},
+        "portfolio_rules": RulesForm.initial_of("rules", Params(), 1),
+        "portfolio_rules_defaults": {},
+        "portfolio_undo": {},
+        "customer_grade_set": {"grade": "B", "reason": "שוב"},
+        "customer_grade_lift": {},
+    }
