@@ -26,8 +26,10 @@ from tests.walls.addresses import Kwargs, samples
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "he" / "LC_MESSAGES" / "django.po"
+MARKUP = re.compile(r"</?[a-z]+[ >]|&[a-z]+;")
+FORMATS = re.compile(r"\b(csv|OpenDocument|parquet|vCard|BKMVDATA)\b")
 ENGLISH_RUN = re.compile(r"[A-Za-z]{2,}(?:[ ,'’-]+[A-Za-z]+){2,}")
-SAMPLES = {"שדה", "תג", "איש"}
+SAMPLES = {"שדה", "תג", "איש", "שם", "טלפון"}
 """What the rooms' samples call their own things, which the product happens to say as well."""
 LOOKED_AT_BY_AXE = {("he", "phone"), ("en", "desk")}
 """The slowest look; between them these two have every word and every layout."""
@@ -95,9 +97,12 @@ def faults_of(page: Page, language: str, size: str, words: Words) -> list[str]:
         faults.append(f"headlines: {read['headlines']}")
     if read["wide"] > 0:
         faults.append(f"{read['wide']} px wider than the screen: {read['widest']}")
+    faults += [f"markup shown: {text}" for text in read["texts"] if MARKUP.search(text)]
     if language == "he":
         faults += [
-            f"English: {text}" for text in read["texts"] if ENGLISH_RUN.search(text) or text in words.english
+            f"English: {text}"
+            for text in read["texts"]
+            if ENGLISH_RUN.search(FORMATS.sub("", text)) or text in words.english
         ]
     else:
         faults += [f"Hebrew: {text}" for text in read["texts"] if text in words.hebrew - SAMPLES]
