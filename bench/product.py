@@ -73,25 +73,31 @@ def report_first_load(product: Product) -> None:
         browser.close()
 
 
+def report_running(product: Product) -> None:
+    """What there is to see while it runs."""
+    product.enter()
+    begun = time.monotonic()
+    until(lambda: 'class="figures"' in product.get("/demo/portfolio/")[1], 120, "the portfolio")
+    print(f"portfolio of the demo business after it: {time.monotonic() - begun:.1f} s")
+    time.sleep(REST_SECONDS)
+    report_memory(product)
+    report_first_load(product)
+
+
 def main() -> None:
     """Start, look, stop, start again."""
     with tempfile.TemporaryDirectory(prefix="neeman-bench-") as folder:
-        data = Path(folder)
         begun = time.monotonic()
-        product = start(data, "--demo")
+        product = start(Path(folder), "--demo")
         print(f"first start with the demo business: {time.monotonic() - begun:.1f} s")
-        product.enter()
+        try:
+            report_running(product)
+        finally:
+            begun = time.monotonic()
+            product.stop()
+            print(f"end on SIGTERM: {time.monotonic() - begun:.1f} s")
         begun = time.monotonic()
-        until(lambda: 'class="figures"' in product.get("/demo/portfolio/")[1], 120, "the portfolio")
-        print(f"portfolio of the demo business after it: {time.monotonic() - begun:.1f} s")
-        time.sleep(REST_SECONDS)
-        report_memory(product)
-        report_first_load(product)
-        begun = time.monotonic()
-        product.stop()
-        print(f"end on SIGTERM: {time.monotonic() - begun:.1f} s")
-        begun = time.monotonic()
-        again = start(data, "--demo")
+        again = start(Path(folder), "--demo")
         print(f"second start: {time.monotonic() - begun:.1f} s (bar: {BARS['second start']:.0f} s)")
         again.stop()
 

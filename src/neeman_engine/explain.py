@@ -96,7 +96,7 @@ def sentence(parts: Parts, *, lang: Lang = "he", currency: str = "ILS") -> str:
     )
     if _has_stake(rhythm):
         said += _STAKE[lang].format(_units(rhythm["monthly_minor"], currency))
-    return (said + ".").replace("¤", _symbol(currency))
+    return _priced(said + ".", currency)
 
 
 def _has_stake(rhythm: Mapping[str, Any]) -> bool:
@@ -134,17 +134,23 @@ def text_sql(parts: str, *, lang: Lang, currency: str) -> str:
     gap = f"coalesce({r}.usual_gap_days, 0.0)::DOUBLE, coalesce({r}.days_since_last, 0)"
     stake = (
         f"CASE WHEN {r}.code = 'own' AND {r}.monthly_minor > 0 AND {r}.days_since_last / {r}.usual_gap_days >= {r}.late_from "
-        f"THEN format({_text(_STAKE[lang])}, {_units_sql(f'{r}.monthly_minor', currency)}) ELSE '' END"
+        f"THEN format({_text(_priced(_STAKE[lang], currency))}, {_units_sql(f'{r}.monthly_minor', currency)}) ELSE '' END"
     )
-    said = f"{_cases(f'{g}.code', _GRADE[lang], places)} || '. ' || {_cases(f'{r}.code', _RHYTHM[lang], gap)} || {stake} || '.'"
-    return f"replace({said}, '¤', {_text(_symbol(currency))})"
+    grade = _cases(f"{g}.code", _GRADE[lang], places, currency)
+    rhythm = _cases(f"{r}.code", _RHYTHM[lang], gap, currency)
+    return f"{grade} || '. ' || {rhythm} || {stake} || '.'"
 
 
-def _cases(code: str, templates: Mapping[str, str], places: str) -> str:
+def _cases(code: str, templates: Mapping[str, str], places: str, currency: str) -> str:
     whens = " ".join(
-        f"WHEN {_text(name)} THEN format({_text(said)}, {places})" for name, said in templates.items()
+        f"WHEN {_text(name)} THEN format({_text(_priced(said, currency))}, {places})"
+        for name, said in templates.items()
     )
     return f"CASE {code} {whens} END"
+
+
+def _priced(template: str, currency: str) -> str:
+    return template.replace("¤", SYMBOLS.get(currency, f"{currency} "))
 
 
 def _units(minor: int, currency: str) -> int:
@@ -161,10 +167,6 @@ def _units_sql(minor: str, currency: str) -> str:
     return (
         f"((abs({minor}) * 2 + {factor}) // {2 * factor} * CASE WHEN {minor} < 0 THEN -1 ELSE 1 END)::BIGINT"
     )
-
-
-def _symbol(currency: str) -> str:
-    return SYMBOLS.get(currency, f"{currency} ")
 
 
 def _text(said: str) -> str:

@@ -17,7 +17,6 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from conftest import Person
-from neeman.customers.models import Customer
 from neeman.desk.demo.loading import load_demo, today_of
 from neeman.jobs.work import do_waiting
 from neeman.orgs.models import User
@@ -81,7 +80,7 @@ def catalogue() -> Words:
         pairs = [
             (m.id, m.string) for m in read_po(file) if m.id and isinstance(m.id, str) and m.id != m.string
         ]
-    return Words(frozenset(id_ for id_, _ in pairs), frozenset(str(said) for _, said in pairs))
+    return Words(frozenset(id_ for id_, _ in pairs), frozenset(str(said) for _, said in pairs if said))
 
 
 def faults_of(page: Page, language: str, size: str, words: Words) -> list[str]:
@@ -138,15 +137,9 @@ def test_every_page_reads_well(page: Tabs, demo: Person) -> None:
             if page.seen[heard:]:
                 wrong[f"{language} {stop.name}"] = page.seen[heard:]
     page.seen.clear()  # all of it stands in `wrong`, beside the page that it belongs to
+    tab.goto(demo.url("portfolio/"))
+    assert tab.locator("main svg").count() > 5, "else the walk looked at empty pages"
     assert wrong == {}, json.dumps(wrong, ensure_ascii=False, indent=1)
-
-
-def test_the_richest_page_of_all_has_figures(page: Tabs, demo: Person) -> None:
-    """Else the walk above would look at empty pages."""
-    tab = page(demo, path=demo.url("portfolio/"))
-    assert tab.locator("main svg").count() > 5
-    with demo.scope():
-        assert Customer.objects.count() > 100
 
 
 def test_planted_faults_are_seen(page: Tabs, owner: Person) -> None:

@@ -47,9 +47,10 @@ def world(house: Organization, owner: Person, stranger: Person, settings: object
 def knock(client: Client, address: Address, org: str, kwargs: Kwargs, data: Kwargs, method: str) -> int:
     """The status of one request."""
     url = address.url(org, kwargs)
-    if method == "POST":
-        return client.post(url, data).status_code
-    return client.generic(method, url).status_code
+    response = client.post(url, data) if method == "POST" else client.generic(method, url)
+    if response.streaming:
+        b"".join(response.streaming_content)  # a file that is handed out stays open until somebody reads it
+    return response.status_code
 
 
 def refusals(

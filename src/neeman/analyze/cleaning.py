@@ -15,7 +15,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from neeman.analyze.sql import quoted
+from neeman.analyze.sql import literal, quoted
 from neeman.lib.dates import DateError, decide_day_month_order, parse_date
 from neeman.lib.money import AmountError, decide_decimal_mark, parse_amount
 
@@ -37,6 +37,8 @@ _WHOLE = {
     "UBIGINT",
 }
 _FLOATS = {"FLOAT", "DOUBLE"}
+FILLERS = ("", "nan", "none", "null")
+"""What programs write where there is nothing."""
 _DATE_HEAD = r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 
 
@@ -99,10 +101,23 @@ class Reader:
             return Reading(
                 f"CASE WHEN {value} = floor({value}) AND abs({value}) < 1e15 THEN {value}::BIGINT::VARCHAR ELSE {value}::VARCHAR END"
             )
-        text = f"nullif(trim(r.{column.sql}::VARCHAR), '')"
-        return Reading(
-            f"CASE WHEN r.{column.sql}::VARCHAR LIKE '%.0' THEN regexp_replace({text}, '^(\\d+)\\.0$', '\\1') ELSE {text} END"
+        return self._word_text(column)
+
+    def _word_text(self, column: Column) -> Reading:
+        """The column as it is where every cell is clean, since most files are and cleaning costs as much as reading."""
+        value, name = f"r.{column.sql}::VARCHAR", f"{column.sql}::VARCHAR"
+        fillers = ", ".join(literal(word) for word in FILLERS)
+        unclean = (
+            f"SELECT 1 FROM {self._raw} WHERE {name} LIKE '%.0' OR {name} LIKE ' %' OR {name} LIKE '% ' "
+            f"OR length({name}) < 5 AND lower({name}) IN ({fillers}) LIMIT 1"
         )
+        if self._connection.execute(unclean).fetchone() is None:
+            return Reading(value)
+        text = f"trim({value})"
+        bare = (
+            f"CASE WHEN {text} LIKE '%.0' THEN regexp_replace({text}, '^(\\d+)\\.0$', '\\1') ELSE {text} END"
+        )
+        return Reading(f"CASE WHEN lower({text}) IN ({fillers}) THEN NULL ELSE {bare} END")
 
     def scaled(self, column: Column) -> Reading:
         """A number times 10**8 as BIGINT; null where there is none or it cannot be read."""

@@ -55,17 +55,19 @@ def clean(
     if not used:
         reasons = ", ".join(reason for reason, _, _ in sorted(counts, key=lambda row: -row[1])) or "-"
         raise RefusalError("no_line", reasons=reasons)
-    wanted = [
-        name for name, _ in _columns_of(connection, "lines") if name != "reason" and not name.startswith("_")
-    ]
-    listed = ", ".join(quoted(name) for name in wanted)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW facts AS SELECT {listed} FROM lines WHERE reason IS NULL"
-    )
     left_out = {
         reason: count for reason, count, _ in sorted(counts, key=lambda row: -row[1]) if reason is not None
     }
+    _make_facts(connection, all_used=not left_out)
     return Cleaned(roles, as_of or used[0][1], currency, sum(count for _, count, _ in counts), left_out)
+
+
+def _make_facts(connection: duckdb.DuckDBPyConnection, *, all_used: bool) -> None:
+    """The view `facts`; where no line is left out the reason is not computed again with each reading."""
+    names = [name for name, _ in _columns_of(connection, "lines") if name != "reason" and name[0] != "_"]
+    some = "" if all_used else " WHERE reason IS NULL"
+    listed = ", ".join(map(quoted, names))
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW facts AS SELECT {listed} FROM lines{some}")
 
 
 def _columns_of(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, str]]:
@@ -143,7 +145,7 @@ def _reason(roles: Mapping[str, Column], *, currency: str, latest: date) -> str:
     """SQL: why a line cannot be used, null where it can; the first reason that holds."""
     blank = " OR ".join(_is_blank(roles[role], f"_said_{role}") for role in _amount_roles(roles))
     cases = [
-        ("customer_id IS NULL OR lower(customer_id) IN ('nan', 'none', 'null')", "no_customer"),
+        ("customer_id IS NULL", "no_customer"),
         (f"day IS NULL AND {_is_blank(roles['date'], '_said_date')}", "no_date"),
         (f"day IS NULL OR day < DATE '{OLDEST}'", "bad_date"),
         (f"day > DATE '{latest}'", "future_date"),

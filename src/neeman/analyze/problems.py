@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from neeman.analyze.cleaning import Column
+from neeman.analyze.facts import Cleaned
 from neeman.analyze.sources import Place, Raw
 from neeman.analyze.sql import literal, quoted
 from neeman.analyze.words import NOTES, WORDS, Lang
@@ -35,10 +35,11 @@ _HASHED_AT_ONCE = 12_000_000
 
 
 def write_problems(
-    connection: duckdb.DuckDBPyConnection, raw: Raw, roles: dict[str, Column], target: Path, lang: Lang
+    connection: duckdb.DuckDBPyConnection, raw: Raw, cleaned: Cleaned, target: Path, lang: Lang
 ) -> int:
     """Write `problems.csv` (file, sheet, row, column, value, reason, explanation); answers how many are duplicates."""
     duplicates = _find_duplicates(connection, raw)
+    roles = cleaned.roles
     columns, values = [], []
     for reason, candidates in _ROLE_OF_REASON.items():
         role = next((role for role in candidates if role in roles), None)
@@ -50,6 +51,10 @@ def write_problems(
         f"SELECT _file, _sheet, _row, CASE reason {' '.join(columns)} END AS col, "
         f"CASE reason {' '.join(values)} END AS value, reason FROM lines WHERE reason IS NOT NULL"
     )
+    noted = " UNION ALL FROM notes"
+    if not cleaned.lines_left_out:
+        left_out, noted = "FROM notes", ""  # nothing to look for: the lines need not be read again
+
     doubted = "SELECT _file, _sheet, _row, NULL AS col, NULL AS value, 'duplicate' AS reason FROM duplicates"
     connection.register("notes", _table_of([*raw.left_out, *raw.doubted]))
     said = " ".join(
@@ -58,7 +63,7 @@ def write_problems(
     )
     connection.execute(
         f'COPY (SELECT _file AS file, _sheet AS sheet, _row AS row, col AS "column", value, reason, '
-        f"CASE reason {said} END AS explanation FROM ({left_out} UNION ALL {doubted} UNION ALL FROM notes) "
+        f"CASE reason {said} END AS explanation FROM ({left_out} UNION ALL {doubted}{noted}) "
         f"ORDER BY file, sheet, row) TO {literal(str(target))} (FORMAT csv, HEADER)"
     )
     return duplicates

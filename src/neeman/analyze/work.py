@@ -55,7 +55,7 @@ def work(request: Request, *, progress: Progress) -> Done:
         extras = read_extras(connection, given, currency=cleaned.currency, as_of=cleaned.as_of, work=place)
         analysis = _analysed(connection, request, asked, cleaned, extras, place, progress)
         progress("write")
-        doubted = write_problems(connection, raw, roles, asked.out / "problems.csv", request.lang)
+        doubted = write_problems(connection, raw, cleaned, asked.out / "problems.csv", request.lang)
         _write(analysis, cleaned, raw, doubted, asked, request)
         progress("")
         return Done(analysis.portfolio["customers"], cleaned.lines_read, asked.out / "report.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from neeman.imports.matching import NEW, SAME
 from neeman.imports.models import ImportFile
 from neeman.imports.problems import problems_path, rejected_rows
 from neeman.imports.roles import LEFT_OUT, ROLES
@@ -40,6 +41,6 @@ def _fixes(file: ImportFile, data: Mapping[str, str]) -> dict[str, dict[str, str
             if text is not None and text.strip() != cell:
                 fixes.setdefault(str(problem.row), {})[str(column)] = text.strip()
         answer = data.get(f"answer_{problem.row}", "")
-        if answer.isdigit() or answer == "new":
+        if answer.isdigit() or answer in (SAME, NEW):
             fixes.setdefault(str(problem.row), {})[ANSWER] = answer
     return fixes

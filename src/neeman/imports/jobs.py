@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from neeman.imports.queries import get_file
 from neeman.imports.services.checking import CHECK, check
-from neeman.imports.services.committing import COMMIT, UNDO, bring_in, stop_for, take_back
+from neeman.imports.services.committing import COMMIT, bring_in, stop_for
+from neeman.imports.services.undoing import UNDO, take_back
 from neeman.jobs.registry import job
 from neeman.jobs.work import Run
 from neeman.lib.files import FileProblem

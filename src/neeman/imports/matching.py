@@ -20,6 +20,7 @@ from neeman.imports.cells import Fault
 SHARED_KEY = frozenset(
     ("key_of_another", "key_of_several")
 )  # a phone or e-mail of other customers, or another's number
+SAME = "same"  # the answer "it is the one customer that the question names"
 NEW = "new"  # the answer "this is another customer" to a doubtful match
 ALIKE = 88  # of 100: a typing mistake, not another name
 ROLES = {"phone": "phone", "number": "company_number", "email": "email"}
@@ -31,7 +32,7 @@ def find_customer(book: CustomerBook, identity: Identity) -> Found:
     """The customer that this is, None for a new one, or a Fault that asks."""
     found: Found
     if identity.answer:
-        found = _answered(book, identity.answer)
+        found = _answered(book, identity)
     elif exact := book.at("external", identity.external):
         found = exact[0]
     else:
@@ -39,10 +40,13 @@ def find_customer(book: CustomerBook, identity: Identity) -> Found:
     return Fault("", "not_yours", {}) if isinstance(found, Known) and found.hidden else found
 
 
-def _answered(book: CustomerBook, answer: str) -> Found:
-    if answer == NEW:
+def _answered(book: CustomerBook, identity: Identity) -> Found:
+    if identity.answer == NEW:
         return None
-    return book.with_pk(int(answer)) or Fault("", "no_such_customer", {})
+    if identity.answer != SAME:
+        return book.with_pk(int(identity.answer)) or Fault("", "no_such_customer", {})
+    meant = [known for kind in (*ROLES, "name") for known in _bearers(book, kind, identity)]
+    return meant[0] if len(set(meant)) == 1 else Fault("", "no_such_customer", {})
 
 
 def _by_strong_keys(book: CustomerBook, identity: Identity) -> Found:

@@ -41,8 +41,11 @@ SENTENCES: dict[str, str] = {
 def sentence(code: str, params: Mapping[str, Any]) -> str:
     """The reason in the language of the page."""
     template = gettext(SENTENCES.get(code) or MESSAGES.get(code) or code)
+    isolated = {
+        name: f"\u2068{value}\u2069" if isinstance(value, str) else value for name, value in params.items()
+    }
     try:
-        return template % params
+        return template % isolated
     except (KeyError, TypeError, ValueError):
         return template
 

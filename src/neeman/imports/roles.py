@@ -61,6 +61,7 @@ LABELS: dict[str, Promise] = {
     "direct_cost": _("Cost"),
     "profit": _("Profit"),
     "reference": _("Reference"),
+    "currency": _("Currency"),
     people_rows.FIELD: _("A field of its own"),
 }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from neeman.imports.forms import PROBLEMS_SHOWN
+from neeman.imports.matching import NEW, SAME
 from neeman.imports.models import ImportFile, State, Target
 from neeman.imports.problems import ProblemRow, problems_path, rejected_rows
 from neeman.imports.reasons import few_words, role_label, sentence
@@ -237,9 +238,12 @@ def _answers(params: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The ways in which a question "who is it" can be answered."""
     if "customers" not in params:
         return
-    for pk, name in params["customers"]:
-        yield str(pk), _("It is %(name)s") % {"name": name}
-    yield "new", _("Another customer")
+    if params["count"] == 1 and params["name"]:
+        yield SAME, _("It is %(name)s") % {"name": params["name"]}
+    else:
+        for pk, name in params["customers"]:
+            yield str(pk), _("It is %(name)s") % {"name": name}
+    yield NEW, _("Another customer")
 
 
 def page(access: Access, file: ImportFile) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from neeman.imports.problems import write_problem_book
 from neeman.imports.queries import files, get_file, same_file_before
 from neeman.imports.services.checking import NotReady, start_check
 from neeman.imports.services.choosing import choose
-from neeman.imports.services.committing import start_commit, start_undo
+from neeman.imports.services.committing import start_commit
 from neeman.imports.services.receiving import Refused, receive, stored
+from neeman.imports.services.undoing import UNDO, start_undo
 from neeman.jobs.models import State as JobState
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
@@ -151,9 +152,7 @@ def _back(access: Access, file: ImportFile) -> HttpResponse:
 def _progress(file: ImportFile) -> dict[str, Any]:
     """What the work is at; `stopped` when it ended without an end."""
     job = file.job
-    undoing = (
-        job is not None and job.name == "imports.undo" and job.state in (JobState.WAITING, JobState.RUNNING)
-    )
+    undoing = job is not None and job.name == UNDO and job.state in (JobState.WAITING, JobState.RUNNING)
     stopped = job is not None and job.state == JobState.FAILED
     works = (file.state in MOVING and not stopped) or undoing
     step = job.progress_step if job else ""

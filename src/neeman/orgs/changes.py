@@ -7,7 +7,7 @@ that other rows lean on stays. The outcome counts both.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -174,15 +174,20 @@ def update_row(
         return recorder.change_set
 
 
-def undo(access: Access, change_set: ChangeSet, *, now: datetime) -> UndoOutcome:
-    """Put back what the act changed. Raises TooLateToUndo."""
+def undo(
+    access: Access, change_set: ChangeSet, *, now: datetime, keep: Mapping[str, Container[int]] | None = None
+) -> UndoOutcome:
+    """Put back what the act changed. Raises TooLateToUndo.
+
+    `keep`: by table, created rows that stay because later work hangs on them which no foreign key protects.
+    """
     with transaction.atomic():
         held = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
         if held.undone_at is not None or now - held.at > timedelta(days=UNDO_DAYS):
             raise TooLateToUndo
         removed = restored = kept = 0
         for page in Change.objects.filter(change_set=held).order_by("-pk").iterator(chunk_size=20):
-            gone, back, left = _undo_page(page)
+            gone, back, left = _undo_page(page, (keep or {}).get(page.table, ()))
             removed, restored, kept = removed + gone, restored + back, kept + left
         held.undone_at = now
         held.save(update_fields=["undone_at"])
@@ -195,10 +200,12 @@ def undo(access: Access, change_set: ChangeSet, *, now: datetime) -> UndoOutcome
         return UndoOutcome(removed, restored, kept)
 
 
-def _undo_page(page: Change) -> tuple[int, int, int]:
+def _undo_page(page: Change, keep: Container[int]) -> tuple[int, int, int]:
     model = apps.get_model(page.table)
     if page.before is None:
-        return _remove(model, page.ids)
+        ids = [row_id for row_id in page.ids if row_id not in keep]
+        removed, _, kept = _remove(model, ids) if ids else (0, 0, 0)
+        return removed, 0, kept + len(page.ids) - len(ids)
     if page.after is None:
         returned = sum(_insert_again(model, values) for values in page.before)
         return 0, returned, len(page.before) - returned

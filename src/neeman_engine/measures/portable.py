@@ -26,12 +26,8 @@ def bit_or(value: int) -> int:  # type: ignore[empty-body]  # the engine has the
 
 
 def bit(position: ir.IntegerValue) -> ir.IntegerValue:
-    """A number with one bit set, of a mask's `BITS`. A power, since a shifted literal wraps at 32 bits on Spark.
-
-    A position outside the mask is moved to its edge: an aggregate's condition does not keep its argument from being
-    computed, and a power too large for 64 bits is an error.
-    """
-    return (ibis.literal(2.0) ** ibis.least(ibis.greatest(position, 0), BITS - 1)).cast("int64")
+    """A number with one bit set, at 0 to `BITS` - 1. A power, since a shifted literal wraps at 32 bits on Spark."""
+    return (ibis.literal(2.0) ** position).cast("int64")
 
 
 def month_of(day: ir.DateValue) -> ir.IntegerValue:

@@ -118,14 +118,8 @@ def _summed(days: ir.Table, window: Window, months: int, since: date) -> ir.Tabl
     before = ibis.literal(value=False)
     if window.after is not None and window.preceding_after is not None:
         before = (days.day > ibis.date(window.preceding_after)) & (days.day <= ibis.date(window.after))
-    month = month_of(days.day) - month_number(since)
-    masks = {
-        f"active_{part}": bit_or(
-            bit(month - part * BITS), where=bought & (month >= part * BITS) & (month < (part + 1) * BITS)
-        ).fill_null(0)
-        for part in range((months - 1) // BITS + 1)
-    }
     return days.group_by("customer_id").agg(
+        **_masks(days, bought, months, since),
         first_purchase=days.day.min(where=bought),
         last_purchase=days.day.max(where=bought),
         purchase_days=bought.sum(),
@@ -136,7 +130,6 @@ def _summed(days: ir.Table, window: Window, months: int, since: date) -> ir.Tabl
         purchases_window=(bought & inside).sum(),
         revenue_before_minor=days.net_minor.sum(where=before).fill_null(0),
         purchases_before=(bought & before).sum(),
-        **masks,
         **{name: days[name].sum() for name in COSTS if name in days.columns},
         **{name: max_by(days[name], days.day) for name in ATTRIBUTES if name in days.columns},
     )
@@ -176,3 +169,17 @@ def looking_back(days: ir.Table, *, params: Params, as_of: date, then: date) -> 
         spend_minor=some.spend_minor,
         bought=some.bought,
     )
+
+
+def _masks(days: ir.Table, bought: ir.BooleanValue, months: int, since: date) -> dict[str, ir.Value]:
+    """The months with a purchase as bits; a history that fits one mask needs no look at where each month lies."""
+    month = month_of(days.day) - month_number(since)
+    if months <= BITS:
+        return {"active_0": bit_or(bit(month), where=bought).fill_null(0)}
+    masks = {}
+    for part in range((months - 1) // BITS + 1):
+        within = bought & (month >= part * BITS) & (month < (part + 1) * BITS)
+        # A condition does not keep the argument from being computed, and a power beyond 64 bits is an error.
+        place = ibis.least(ibis.greatest(month - part * BITS, 0), BITS - 1)
+        masks[f"active_{part}"] = bit_or(bit(place), where=within).fill_null(0)
+    return masks

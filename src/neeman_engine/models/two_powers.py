@@ -5,6 +5,8 @@ buyers. In y = log(1 + u/min(A, B)) the integrand is smooth and its nearest sing
 Gauss-Legendre on the part that matters converges at once.
 """
 
+from functools import cache
+
 import numpy as np
 
 from neeman_engine.models.newton import Floats
@@ -28,7 +30,7 @@ class TwoPowers:
         smaller = np.minimum(a, b)
         share_a, share_b = smaller / a, smaller / b
         reach = _reach(p, q, share_a, share_b, np.log1p(length[:, None] / smaller))
-        points, masses = np.polynomial.legendre.leggauss(NODES)
+        points, masses = _nodes()
         y = reach * (0.5 * (points + 1.0))
         grown = np.expm1(y)
         self.per_a, self.per_b = 1.0 / (a + smaller * grown), 1.0 / (b + smaller * grown)
@@ -40,6 +42,13 @@ class TwoPowers:
         with np.errstate(divide="ignore"):
             outside = np.log(smaller) - p * np.log(a) - q * np.log(b)
             self.log_integral: Floats = (outside + np.log(reach * total))[:, 0]
+
+
+@cache
+def _nodes() -> tuple[Floats, Floats]:
+    """Gauss-Legendre points and weights on -1..1: found by eigenvalues, so once."""
+    points, masses = np.polynomial.legendre.leggauss(NODES)
+    return points, masses
 
 
 def _reach(p: Floats, q: Floats, share_a: Floats, share_b: Floats, whole: Floats) -> Floats:

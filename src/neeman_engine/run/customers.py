@@ -51,9 +51,11 @@ def measure(
     summary = _with_attributes(engine, summary, attributes)
     summary, has_profit = _with_costs(engine, summary, costs)
     summary = engine.keep(_with_payments(engine, summary, payments), "summary")
-    return Measured(
-        days, engine.keep(_graded(summary, said, has_profit=has_profit), "customers"), since, has_profit
-    )
+    for done in ("rhythm", "orders"):
+        engine.drop(done)
+    customers = engine.keep(_graded(summary, said, has_profit=has_profit), "customers")
+    engine.drop("summary")
+    return Measured(days, customers, since, has_profit)
 
 
 def _with_orders(engine: Engine, summary: ir.Table, lines: ir.Table, said: dict[str, Any]) -> ir.Table:

@@ -102,8 +102,9 @@ class SparkEngine:
         return self._backend.table(name)
 
     def drop(self, name: str) -> None:
-        self.session.table(name).unpersist()
-        self.session.catalog.dropTempView(name)
+        if self.session.catalog.tableExists(name):
+            self.session.table(name).unpersist()
+            self.session.catalog.dropTempView(name)
 
     def fetch(self, table: ir.Table) -> pa.Table:
         # Not through Ibis, which goes by way of pandas and loses whole numbers beside nulls on it.

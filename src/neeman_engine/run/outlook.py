@@ -23,7 +23,7 @@ from neeman_engine.run.engines import Engine
 WEEK = 7
 HORIZON_DAYS = 365.25
 REPORTED = "BG/NBD"
-MOST_FITTED = 50_000
+MOST_FITTED = 25_000
 """More customers than this are fitted on every k-th of them by revenue: the parameters move by less than their errors."""
 SHORTEST_PAST_DAYS = 28
 _PARAMETERS = ("r", "alpha", "a", "b", "s", "beta")

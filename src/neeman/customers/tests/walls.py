@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from neeman.customers.models import Customer, CustomField, DuplicatePair
 from neeman.customers.services.attachments import add_attachment
 from neeman.customers.services.contacts import add_contact
-from neeman.customers.services.customers import edit_customer
+from neeman.customers.services.customers import archive_customer, edit_customer
 from neeman.customers.services.fields import add_field
 from neeman.customers.services.labels import add_preference, tag_customer
 from neeman.customers.services.saved_views import remove_view, save_view
@@ -27,6 +28,9 @@ def samples(access: Access) -> dict[str, Kwargs]:
     tagged = tag_customer(access, customer, "תג")
     attachment, _ = add_attachment(access, customer, SimpleUploadedFile("a.txt", b"a"))
     field: CustomField = add_field(access, label="שדה", type_="text", choices=[])
+    add_field(access, label="שדה שני", type_="text", choices=[])
+    archived = make(access, "שלישי")
+    archive_customer(access, archived, version=1, now=timezone.now())
     pair = DuplicatePair.objects.create(first=customer, second=other, why="name", score=95)
     edited = edit_customer(access, customer, {"city": "עכו"}, version=customer.version)
     assert tagged is not None
@@ -36,11 +40,12 @@ def samples(access: Access) -> dict[str, Kwargs]:
     gone = remove_view(access, save_view(access, name="נמחקת", query="", shared=False))
     one, link = {"pk": customer.pk}, customer.tag_links.get()
     of_customer = (
-        "customer customer_timeline customer_edit customer_archive customer_restore customer_merge_choose"
+        "customer customer_timeline customer_edit customer_archive customer_merge_choose"
         " contact_add tag_add preference_add attachment_add"
     )
     return {
         **dict.fromkeys(of_customer.split(), one),
+        "customer_restore": {"pk": archived.pk},
         "customer_part": {**one, "key": "identity"},
         "customer_edit_section": {**one, "section": "reach"},
         "customer_merge": {**one, "other": other.pk},
@@ -87,7 +92,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "customer_edit": customer,
         "customer_edit_section": {"phone": "03-1234567", "version": version},
         "customer_archive": {"version": version},
-        "customer_restore": {"version": version},
+        "customer_restore": {"version": 2},
         "customer_merge": {"kept_version": version, "absorbed_version": 1},
         "customer_merge_choose": {"other": "שני"},
         "customer_duplicates_search": {},
@@ -105,7 +110,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "attachment_archive": {},
         "customer_fields": field,
         "customer_field_edit": field,
-        "customer_field_move": {"up": "1"},
+        "customer_field_move": {"down": "1"},
         "customer_field_archive": {},
     }
 
@@ -113,5 +118,5 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
 EVERYBODYS = {"customer_field_edit", "customer_field_move", "customer_field_archive"}
 """Objects that are the business's own and no one customer's, so sight of customers does not hide them."""
 
-WRITES_NOTHING = {"customer_bulk"}
+WRITES_NOTHING = {"customer_bulk", "customer_check", "customer_quick_preview", "customer_merge_choose"}
 """A POST only because of the many ids that it asks about."""

@@ -1,8 +1,8 @@
-"""Bringing the rows in, going on after a stop, and taking them back."""
+"""Bringing the rows in, and going on after a stop."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -16,12 +16,12 @@ from neeman.imports.targets import importer_for
 from neeman.jobs.services import enqueue
 from neeman.lib.files import FileProblem
 from neeman.orgs.access import Access
-from neeman.orgs.changes import UNDO_DAYS, Recorder, UndoOutcome, undo
+from neeman.orgs.changes import Recorder
 from neeman.orgs.log import log
 from neeman.orgs.roles import May
 from neeman.portfolio.services import request_recompute
 
-COMMIT, UNDO = "imports.commit", "imports.undo"
+COMMIT = "imports.commit"
 CAME_IN = "imports.file.committed"
 
 
@@ -72,30 +72,6 @@ def stop_for(file: ImportFile, problem: FileProblem) -> None:
         "params": {name: str(value) for name, value in problem.params.items()},
     }
     file.save(update_fields=["problem"])
-
-
-def start_undo(access: Access, file: ImportFile, *, now: datetime) -> None:
-    """Queue the undoing of a file that came in within UNDO_DAYS. Raises NotReady."""
-    access.require(May.IMPORT_FILES)
-    if file.state != State.DONE or file.change_set is None or file.target not in open_targets(access):
-        raise NotReady
-    if now - file.change_set.at > timedelta(days=UNDO_DAYS):
-        raise NotReady
-    with transaction.atomic():
-        file.job = enqueue(access, UNDO, {"file": file.pk}, key=f"{UNDO} {file.pk}")
-        file.save(update_fields=["job"])
-
-
-def take_back(access: Access, file: ImportFile, *, now: datetime) -> UndoOutcome:
-    """Undo what the file brought in, updates too. Raises TooLateToUndo, NotReady."""
-    if file.state != State.DONE or file.change_set is None:
-        raise NotReady
-    with transaction.atomic():
-        outcome = undo(access, file.change_set, now=now)
-        file.state = State.UNDONE
-        file.save(update_fields=["state"])
-        request_recompute(access)
-    return outcome
 
 
 def _recorder(access: Access, file: ImportFile) -> Recorder:

@@ -38,8 +38,18 @@ def understand(access: Access, file: ImportFile, look: Look) -> None:
     file.mapping = {
         str(guess.index): role
         for guess in look.mapping.columns
-        if (role := role_for(look.mapping.target, guess.role)) != LEFT_OUT
+        if (role := role_for(look.mapping.target, guess.role)) != LEFT_OUT and not _holds_no_dates(guess)
     }
+
+
+def _holds_no_dates(guess: ColumnGuess) -> bool:
+    """A column called by a date that holds none: "Birth Day" beside "Birth Month"."""
+    dates = guess.dates
+    return (
+        dates is not None
+        and dates.unreadable > 0
+        and not (dates.settled_alone or dates.day_first or dates.month_first or dates.either)
+    )
 
 
 def recall(access: Access, file: ImportFile) -> bool:

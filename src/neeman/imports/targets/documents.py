@@ -51,7 +51,7 @@ def document_key(sale: Sale) -> str:
     Programs that start again from 1 each January are common, so the year belongs to the number.
     """
     if sale.number:
-        return f"{sale.kind}:{sale.number}/{sale.day.year}"
+        return f"{sale.series}:{sale.number}/{sale.day.year}"
     return f"@{whose_key(sale.identity)}|{sale.day.isoformat()}"
 
 

@@ -27,6 +27,7 @@ PARSERS: Mapping[str, ParseFor] = {
     **whose.PARSERS,
     "date": lambda layout, column: day(layout.date_orders.get(column, Order.DAY_FIRST)),
     "amount": lambda layout, column: number(layout.digits, layout.decimal_marks.get(column)),
+    "currency": lambda layout, column: text(20),
     "reference": lambda layout, column: text(60),
 }
 
@@ -107,6 +108,9 @@ class PaymentsImporter:
     def _read(self, batch: Batch, plan: PaymentsPlan) -> list[Paid]:
         values = self.rows.read(batch)
         of = values.of
+        for index, doubt in whose.foreign_rows(of["currency"], self.rows.layout).items():
+            if index not in values.faults:
+                plan.doubt(index, doubt)
         payments = []
         rows = zip(self.whose.read(of), of["date"], of["amount"], of["reference"], strict=True)
         for index, ((identity, customer), on, amount, reference) in enumerate(rows):

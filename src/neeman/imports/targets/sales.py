@@ -51,6 +51,9 @@ class SalesImporter:
         for index, bad in faults.items():
             for fault in bad:
                 plan.reject(index, fault)
+        for index, doubt in self.reader.foreign.items():
+            if index not in faults:
+                plan.doubt(index, doubt)
         by_document: dict[str, list[Sale]] = defaultdict(list)
         for sale in sales:
             by_document[document_key(sale)].append(sale)

@@ -28,6 +28,7 @@ class Sale(NamedTuple):
     customer: dict[str, Any]
     number: str
     kind: str  # "" where the file does not say
+    series: str  # the word for the kind as written: invoices 305 and 320 are numbered apart
     day: date
     product: str  # what tells this line from the others of its document
     line: tuple[Any, ...]  # the values of LINE_FIELDS
@@ -84,6 +85,7 @@ PARSERS: Mapping[str, ParseFor] = {
     "discount": _amount,
     "direct_cost": _amount,
     "profit": _amount,
+    "currency": _text(20),
 }
 
 
@@ -93,11 +95,15 @@ class SalesReader:
     def __init__(self, layout: Layout) -> None:
         self.rows = RowReader(layout, PARSERS)
         self.whose = whose.WhoseReader(layout)
+        self.foreign: dict[
+            int, Fault
+        ] = {}  # rows of the last batch in another currency than the organization's
 
     def read(self, batch: Batch) -> tuple[list[Sale], dict[int, list[Fault]]]:
         """The rows that can be read, and what is wrong with the others."""
         values = self.rows.read(batch)
         of, faults = values.of, values.faults
+        self.foreign = whose.foreign_rows(of["currency"], self.rows.layout)
         who = self.whose.read(of)
         papers = zip(of["date"], of["order"], of["document_kind"], strict=True)
         what = zip(of["product"], of["product_name"], of["product_category"], strict=True)
@@ -112,7 +118,7 @@ class SalesReader:
             if on is None or line is None:
                 faults[index] = [Fault("date" if on is None else "amount", "missing", {})]
                 continue
-            sales.append(Sale(index, *known, order or "", kind_of(kind), on, line[0] or line[1][:80], line))
+            sales.append(Sale(index, *known, order or "", *kind_of(kind), on, line[0] or line[1][:80], line))
         return sales, faults
 
 
@@ -137,15 +143,14 @@ def _line(product: tuple[Any, ...], numbers: tuple[Any, ...]) -> tuple[Any, ...]
 
 
 @lru_cache(maxsize=1_000)
-def kind_of(written: str | None) -> str:
-    """Which kind of paper a word names; "" when the file does not say or says a word that is not known."""
+def kind_of(written: str | None) -> tuple[str, str]:
+    """Which kind of paper a word names ("" when the file does not say), and the word as a key."""
     if not written:
-        return ""
+        return "", ""
     word = search_key(written)
+    kind = Document.Kind.INVOICE
     if any(search_key(sign) in word for sign in _CREDIT):
-        return Document.Kind.CREDIT.value
-    return (
-        Document.Kind.ORDER.value
-        if any(search_key(sign) in word for sign in _ORDER)
-        else Document.Kind.INVOICE.value
-    )
+        kind = Document.Kind.CREDIT
+    elif any(search_key(sign) in word for sign in _ORDER):
+        kind = Document.Kind.ORDER
+    return kind.value, word[:30]

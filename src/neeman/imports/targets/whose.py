@@ -12,6 +12,7 @@ from neeman.imports.cells import Fault, text
 from neeman.imports.layout import Layout, ParseFor
 from neeman.imports.matching import SHARED_KEY, find_customer
 from neeman.imports.targets.plan import Plan
+from neeman.lib.money import currency_of
 
 NOBODY = Identity()
 Whose = dict[Identity, Known | Fault | None]
@@ -110,6 +111,17 @@ def _link(known: Known, identity: Identity, book: CustomerBook, links: list[tupl
         book.note(known)
         if known.pk is not None:
             links.append((known, identity.external))
+
+
+def foreign_rows(currencies: list[Any], layout: Layout) -> dict[int, Fault]:
+    """The rows whose currency column names another currency than the organization's: they come in, with a doubt."""
+    if not layout.has("currency"):
+        return {}
+    return {
+        index: Fault("currency", "other_currency", {"value": said})
+        for index, said in enumerate(currencies)
+        if isinstance(said, str) and (currency_of(said) or said.upper()) != layout.currency
+    }
 
 
 def whose_key(who: Identity) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from neeman.customers.models import Contact, Customer, CustomerTag, CustomField
 from neeman.imports.models import ImportFile
 from neeman.imports.problems import problem_rows, problems_path
-from neeman.imports.services.committing import take_back
+from neeman.imports.services.undoing import take_back
 from neeman.imports.tests.bringing import bring, rehearse_file
 from neeman.orgs.access import Access
 
@@ -199,3 +199,12 @@ def test_somebody_elses_customers_are_not_touched(house: Any, inside: Access) ->
     assert file.counts["rejected"] == {"not_yours": 3}
     shown = [row.faults[0].params for row in problem_rows(problems_path(file))]
     assert shown == [{}, {}, {}]
+
+
+def test_undo_leaves_what_was_done_by_hand_since(inside: Access) -> None:
+    _, _, file = bring(inside, LIST)
+    gilboa = Customer.objects.get(name="מפעלי גלבוע")
+    Contact.objects.create(customer=gilboa, name="נוספה ביד")
+    take_back(inside, file, now=timezone.now())
+    assert set(Customer.objects.values_list("name", flat=True)) == {"מפעלי גלבוע"}
+    assert "נוספה ביד" in set(Contact.objects.values_list("name", flat=True))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
+
 from neeman.customers.models import Customer, ExternalKey
+from neeman.imports.services.undoing import take_back
 from neeman.imports.tests.bringing import bring
 from neeman.ledger.models import Document, Line
 from neeman.orgs.access import Access
@@ -68,3 +71,50 @@ def test_next_months_file_adds_only_what_is_new(inside: Access) -> None:
     assert (done.created, done.updated, done.unchanged) == (2, 1, 4)
     assert Document.objects.get(number="1002").total_minor == -765
     assert Document.objects.get(number="1003").lines_count == 3
+
+
+def test_undo_leaves_documents_that_a_later_file_added_to(inside: Access) -> None:
+    _, _, first = bring(inside, SALES)
+    more = SALES.replace('סה"כ,,,,', '1003,25/03/2025,,,A7,מברג,1,2.55,2.55\nסה"כ,,,,')
+    bring(inside, more)
+    take_back(inside, first, now=timezone.now())
+    assert set(Document.objects.values_list("number", flat=True)) == {"1003"}
+    assert Line.objects.filter(document__number="1003", product="A7").exists()
+
+
+CHECKED_SUMS = [("10", "2.55", 2550), ("3", "0.0125", 4), ("1.5", "0.01", 2), ("-2", "9.99", -1998)]
+
+
+def test_amounts_are_exact_products_rounded_once(inside: Access) -> None:
+    rows = "\n".join(
+        f"{number},1/2/2025,17,{quantity},{price}" for number, (quantity, price, _) in enumerate(CHECKED_SUMS)
+    )
+    bring(inside, f"מספר חשבונית,תאריך,מספר לקוח,כמות,מחיר ליחידה\n{rows}\n")
+    found = list(Line.objects.order_by("document__number").values_list("amount_minor", flat=True))
+    assert found == [amount for _, _, amount in CHECKED_SUMS]
+
+
+def test_one_number_of_two_customers_is_not_one_document(inside: Access) -> None:
+    content = "מספר חשבונית,תאריך,מספר לקוח,סכום\n7,1/2/2025,17,10\n7,1/2/2025,18,20\n7,1/2/2024,19,30\n"
+    planned, done, _ = bring(inside, content)
+    assert planned == done
+    assert (done.created, done.rejected) == (2, {"number_of_another": 1})
+    _, later, _ = bring(
+        inside, content.replace("7,1/2/2025,17,10\n", "").replace("1/2/2025,18", "5/2/2025,18")
+    )
+    assert later.rejected == {"number_used": 1}
+
+
+def test_credit_notes_without_a_sign_are_negative(inside: Access) -> None:
+    content = "סוג מסמך,מספר חשבונית,תאריך,מספר לקוח,סכום\nחשבונית זיכוי,7,1/2/2025,17,100\nחשבונית,7,1/2/2025,17,50\n"
+    bring(inside, content)
+    assert set(Document.objects.values_list("kind", "total_minor")) == {
+        ("credit", -10_000),
+        ("invoice", 5_000),
+    }
+
+
+def test_another_currency_is_said(inside: Access) -> None:
+    _, done, file = bring(inside, "מספר חשבונית,תאריך,מספר לקוח,סכום,מטבע\n7,1/2/2025,17,$100,USD\n")
+    assert (done.created, done.doubts) == (1, {"other_currency": 1})
+    assert file.info["currencies"] == ["USD"]

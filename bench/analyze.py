@@ -1,0 +1,146 @@
+"""How long `neeman analyze` and its measures take, and how much memory: medians of several runs, each a new process.
+
+Lines are drawn as a real shop's: customers come over three years, buy at rates of their own, and most stop one day;
+an order has about 2.5 lines, one line in fifty is a return. The same seed gives the same lines.
+
+    PYTHONPATH=src python bench/analyze.py [--runs 3] [--lines 1000000,10000000] [--data ../shared/data]
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from neeman_engine import tables
+from neeman_engine.measures import cohorts, concentration, grades, purchases, rfm
+from neeman_engine.params import Params
+from neeman_engine.run import DuckEngine, connect
+
+AS_OF, SINCE, DAYS = date(2025, 12, 31), date(2023, 1, 1), 1096
+BATCH = 1_000_000
+LINES_A_CUSTOMER = 10
+THREADS, MEMORY = 2, "700MB"
+
+
+def write_lines(lines: int, path: Path, seed: int = 11) -> None:
+    """Sales lines as Parquet: customer, date, order, amount (a number with two decimals)."""
+    rng = np.random.default_rng(seed)
+    customers = lines // LINES_A_CUSTOMER
+    joined = rng.integers(0, DAYS, customers)
+    stays = np.minimum(rng.exponential(500, customers), DAYS - 1 - joined)
+    weight = np.cumsum(rng.gamma(0.7, 1.0, customers) * np.maximum(stays, 1.0) + 1e-3)
+    schema = pa.schema(
+        {"customer": pa.string(), "date": pa.date32(), "order": pa.string(), "amount": pa.float64()}
+    )
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for start in range(0, lines, BATCH):
+            size = min(BATCH, lines - start)
+            orders = int(size / 2.5)
+            who = np.searchsorted(weight, rng.random(orders) * weight[-1])
+            day = (joined[who] + rng.random(orders) * stays[who]).astype("int32") + (
+                SINCE - date(1970, 1, 1)
+            ).days
+            line = np.sort(rng.integers(0, orders, size))
+            amount = np.round(np.exp(rng.normal(4.0, 1.1, size)), 2) * np.where(
+                rng.random(size) < 0.02, -1, 1
+            )
+            columns = [
+                pa.array(who[line]).cast(pa.string()),
+                pa.array(day[line].astype("int32")).cast(pa.date32()),
+                pa.array(start + line).cast(pa.string()),
+                pa.array(amount),
+            ]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=250_000)
+
+
+def measure(source: str, out: str) -> None:
+    """RFM, grades, concentration, segments and monthly cohorts, and the customers as Parquet."""
+    said: dict[str, Any] = {"params": Params(), "as_of": AS_OF}
+    connection = connect(threads=THREADS, memory_limit=MEMORY)
+    connection.execute(
+        "CREATE VIEW facts AS SELECT customer AS customer_id, date AS day, round(amount * 100)::BIGINT AS amount_minor "
+        f"FROM '{source}'"
+    )
+    engine = DuckEngine(connection)
+    lines = tables.check(engine.table("facts"), tables.SALES)
+    days = engine.keep(purchases.purchase_days(lines, **said), "days")
+    summary = engine.keep(purchases.customers(days, **said, since=SINCE), "summary")
+    customers = engine.keep(rfm.rfm(grades.pareto(summary, **said), **said), "customers")
+    grouped = concentration.groups(customers, **said)
+    for table in (
+        concentration.concentration(grouped, **said),
+        rfm.segments(customers, **said),
+        grades.totals(customers, **said),
+        cohorts.monthly(customers, **said, since=SINCE),
+    ):
+        engine.fetch(table)
+    connection.execute(f"COPY customers TO '{out}/customers.parquet' (FORMAT parquet)")
+
+
+def timed(command: list[str]) -> tuple[float, float]:
+    """Seconds and peak memory in MB of one process."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    taken = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return taken, used.ru_maxrss / 1024
+
+
+def show(name: str, command: list[str], runs: int) -> None:
+    """One line of the table."""
+    found = [timed(command) for _ in range(runs)]
+    seconds = [taken for taken, _ in found]
+    print(
+        f"{name:<34}{statistics.median(seconds):>8.2f} s  best {min(seconds):>6.2f} s  {max(mb for _, mb in found):>6.0f} MB",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Print one line a case."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--lines", default="1000000,10000000")
+    parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
+    parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.measure:
+        start = time.perf_counter()
+        measure(*asked.measure)
+        print(json.dumps(time.perf_counter() - start), file=sys.stderr)
+        return
+    analyze = [sys.executable, "-m", "neeman.analyze"]
+    with tempfile.TemporaryDirectory() as folder:
+        real = asked.data / "online_retail" / "online_retail.parquet"
+        if real.exists():
+            text = f"{folder}/online_retail.csv"
+            duckdb.execute(f"COPY (FROM '{real}') TO '{text}' (FORMAT csv, HEADER)")
+            show("Online Retail, parquet, whole", [*analyze, str(real), "--out", folder], asked.runs)
+            show("Online Retail, csv, whole", [*analyze, text, "--out", folder], asked.runs)
+        for lines in map(int, asked.lines.split(",")):
+            source = Path(folder) / f"{lines}.parquet"
+            write_lines(lines, source)
+            show(
+                f"{lines:,} lines, measures",
+                [sys.executable, __file__, "--measure", str(source), folder],
+                asked.runs,
+            )
+            show(f"{lines:,} lines, whole", [*analyze, str(source), "--out", folder], asked.runs)
+
+
+if __name__ == "__main__":
+    main()
