@@ -114,13 +114,13 @@ def test_every_picture_has_its_table_and_its_workbook(shop: Person) -> None:
     drawn = {one.name: one for one in page(shop).values() if isinstance(one, Picture)}
     assert set(drawn) == set(PICTURES)
     for name, picture in drawn.items():
-        response = shop.client.get(shop.url(f"portfolio/{name}.xlsx"))
+        response = shop.client.get(shop.url(f"portfolio/sheet.xlsx?picture={name}"))
         sheet = openpyxl.load_workbook(BytesIO(response.content)).active
         assert sheet.sheet_view.rightToLeft
         written = list(sheet.iter_rows(values_only=True))
         assert len(written) == len(picture.table.rows) + 1, name
         assert len(written[0]) == len(picture.table.columns)
-    assert shop.client.get(shop.url("portfolio/nothing.xlsx")).status_code == 404
+    assert shop.client.get(shop.url("portfolio/sheet.xlsx?picture=nothing")).status_code == 404
 
 
 def test_nobody_computed_yet(owner: Person) -> None:
