@@ -12,9 +12,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder
 
 LIST = "שם,טלפון\nנגה,050-1111111\n".encode()
-OF_ONE_FILE = (
-    "import_file import_progress import_check import_commit import_problems import_original"
-)
+OF_ONE_FILE = "import_file import_progress import_check import_commit import_problems import_original"
 
 
 def samples(access: Access) -> dict[str, dict[str, Any]]:
