@@ -79,7 +79,7 @@ def write(sales: Iterable[Sale]) -> None:
     """Customers and documents into the ledger, as an import leaves them."""
     customers: dict[str, Customer] = {}
     documents: dict[str, Document] = {}
-    lines = []
+    lines: list[Line] = []
     for name, day, number, minor in sales:
         customer = customers.setdefault(name, Customer(name=name))
         document = documents.get(number)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from neeman.ui.navigation import Place
 
 
 class CustomersConfig(AppConfig):
@@ -18,44 +21,49 @@ class CustomersConfig(AppConfig):
         """Register what other rooms and the database need to know of this one."""
         from neeman.customers import history, timeline
         from neeman.orgs.roles import May
-        from neeman.ui.navigation import Place, Tool, add_place, add_tool
+        from neeman.ui.navigation import Tool, add_place, add_tool
 
         post_migrate.connect(_keep_search_in_step, sender=self)
         timeline.add_source(history.SOURCE)
         add_tool(Tool(kind="search", url_name="customers", permission=May.VIEW_CUSTOMERS))
         add_tool(Tool(kind="add", url_name="customer_quick_add", permission=May.EDIT_CUSTOMERS))
-        add_place(
-            Place(
-                url_name="customers",
-                title=_("Customers"),
-                icon="users",
-                order=20,
-                permission=May.VIEW_CUSTOMERS,
-                on_phone=True,
-            )
-        )
-        add_place(
-            Place(
-                url_name="history",
-                title=_("History"),
-                icon="history",
-                order=89,
-                permission=May.EDIT_CUSTOMERS,
-                in_settings=True,
-                says=_("What was changed in the last 30 days, and undoing it"),
-            )
-        )
-        add_place(
-            Place(
-                url_name="customer_fields",
-                title=_("Fields of our own"),
-                icon="forms",
-                order=91,
-                permission=May.MANAGE_ORGANIZATION,
-                in_settings=True,
-                says=_("What else is kept of every customer"),
-            )
-        )
+        for place in _places():
+            add_place(place)
+
+
+def _places() -> list[Place]:
+    """Where this room's pages stand."""
+    from neeman.orgs.roles import May
+    from neeman.ui.navigation import Place
+
+    return [
+        Place(
+            url_name="customers",
+            title=_("Customers"),
+            icon="users",
+            order=20,
+            permission=May.VIEW_CUSTOMERS,
+            on_phone=True,
+        ),
+        Place(
+            url_name="history",
+            title=_("History"),
+            icon="history",
+            order=89,
+            permission=May.EDIT_CUSTOMERS,
+            in_settings=True,
+            says=_("What was changed in the last 30 days, and undoing it"),
+        ),
+        Place(
+            url_name="customer_fields",
+            title=_("Fields of our own"),
+            icon="forms",
+            order=91,
+            permission=May.MANAGE_ORGANIZATION,
+            in_settings=True,
+            says=_("What else is kept of every customer"),
+        ),
+    ]
 
 
 def _keep_search_in_step(using: str, **signal: Any) -> None:

@@ -58,47 +58,40 @@ def _share(part: int, whole: int) -> float:
 
 
 def _rhythm(told: Parts, write: Writer, currency: str) -> str:
+    if told["code"] == "never":
+        return _("Only returns are known, no purchase.")
     since, gap = told["days_since_last"] or 0, round(told["usual_gap_days"] or 0)
-    words = {"gap": write.number(gap), "since": write.number(since)}
-    match told["code"]:
-        case "never":
-            return _("Only returns are known, no purchase.")
-        case "unknown":
-            return (
-                ngettext(
-                    "No rhythm is known yet; %(since)s day since the last purchase.",
-                    "No rhythm is known yet; %(since)s days since the last purchase.",
-                    since,
-                )
-                % words
-            )
-        case "segment":
-            return (
-                _(
-                    "Too few purchases for a rhythm of their own; others of the field buy every %(gap)s days, %(since)s have passed."
-                )
-                % words
-            )
-        case "all":
-            return (
-                _(
-                    "Too few purchases for a rhythm of their own; others buy every %(gap)s days, %(since)s have passed."
-                )
-                % words
-            )
-    said = (
-        ngettext(
-            "Buys every %(gap)s day as a rule (the median gap); %(since)s have passed.",
-            "Buys every %(gap)s days as a rule (the median gap); %(since)s have passed.",
-            gap,
-        )
-        % words
-    )
-    if _is_late(told) and told["monthly_minor"] > 0:
+    said = _pace(told["code"], gap, since) % {"gap": write.number(gap), "since": write.number(since)}
+    if told["code"] == "own" and _is_late(told) and told["monthly_minor"] > 0:
         said += " " + _("%(money)s a month at stake.") % {
             "money": write.money(told["monthly_minor"], currency)
         }
     return said
+
+
+def _pace(code: str, gap: int, since: int) -> str:
+    """The sentence before its numbers, by whose rhythm the customer is judged."""
+    match code:
+        case "segment":
+            return _(
+                "Too few purchases for a rhythm of their own; others of the field buy every %(gap)s days, "
+                "%(since)s have passed."
+            )
+        case "all":
+            return _(
+                "Too few purchases for a rhythm of their own; others buy every %(gap)s days, %(since)s have passed."
+            )
+        case "own":
+            return ngettext(
+                "Buys every %(gap)s day as a rule (the median gap); %(since)s have passed.",
+                "Buys every %(gap)s days as a rule (the median gap); %(since)s have passed.",
+                gap,
+            )
+    return ngettext(
+        "No rhythm is known yet; %(since)s day since the last purchase.",
+        "No rhythm is known yet; %(since)s days since the last purchase.",
+        since,
+    )
 
 
 def _is_late(told: Parts) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from neeman.customers.models.standing import Grade
-from neeman.lib.money import minor_digits
+from neeman.lib.money import AmountError, format_amount, minor_digits, parse_amount
 from neeman.portfolio.models import Method
 from neeman_engine.params import Params
 
@@ -27,8 +26,28 @@ def _percent(label: Any, help_text: Any = "", *, least: int = 1, most: int = 100
     return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
 
 
+class MoneyField(forms.CharField):
+    """An amount as people write it, in minor units of `currency`, which the form sets; never below zero."""
+
+    currency = "ILS"
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **given)
+
+    def clean(self, value: Any) -> int:
+        """Raises ValidationError for what is no amount."""
+        text = super().clean(value)
+        try:
+            minor = parse_amount(text, minor_digits(self.currency))
+        except AmountError:
+            raise forms.ValidationError(_("This is no amount of money.")) from None
+        if minor < 0:
+            raise forms.ValidationError(_("This must not be below zero."))
+        return minor
+
+
 class RulesForm(forms.Form):
-    """The grading method and all its numbers; fields are called as `Params` calls them. Money is in whole units."""
+    """The grading method and all its numbers; fields are called as `Params` calls them. Money is typed in whole units."""
 
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices, widget=forms.RadioSelect)
     grade_cut_a = _percent(
@@ -38,9 +57,7 @@ class RulesForm(forms.Form):
     grade_cut_b = _percent(_("Silver: up to percent of the revenue"), _("Everybody after that is bronze."))
     grade_share_a = _percent(_("Gold: percent of the customers"), least=0)
     grade_share_b = _percent(_("Silver: the next percent of the customers"), least=0)
-    rule_a_revenue_minor = forms.DecimalField(
-        label=_("Gold: revenue of a year from"), min_value=0, max_digits=14, decimal_places=2
-    )
+    rule_a_revenue_minor = MoneyField(label=_("Gold: revenue of a year from"))
     rule_a_referrals = forms.IntegerField(label=_("Gold: referrals from"), min_value=0, max_value=1000)
     rule_a_conditions = forms.IntegerField(
         label=_("How many of the conditions make gold"),
@@ -48,9 +65,7 @@ class RulesForm(forms.Form):
         min_value=1,
         max_value=3,
     )
-    rule_c_revenue_minor = forms.DecimalField(
-        label=_("Bronze: a single purchase under"), min_value=0, max_digits=14, decimal_places=2
-    )
+    rule_c_revenue_minor = MoneyField(label=_("Bronze: a single purchase under"))
     rule_c_idle_months = forms.IntegerField(
         label=_("Bronze: months without a purchase"), min_value=1, max_value=120
     )
@@ -71,14 +86,16 @@ class RulesForm(forms.Form):
 
     def __init__(self, *given: Any, currency: str, **more: Any) -> None:
         super().__init__(*given, **more)
-        self.currency = currency
+        for field in self.fields.values():
+            if isinstance(field, MoneyField):
+                field.currency = currency
 
     @staticmethod
     def initial_of(method: str, params: Params, version: int) -> dict[str, Any]:
         """What the form shows of these settings."""
         shown = {name: getattr(params, name) for name in RulesForm.base_fields if hasattr(params, name)}
-        unit = Decimal(10) ** minor_digits(params.currency)
-        shown |= {name: shown[name] / unit for name in MONEY}
+        digits = minor_digits(params.currency)
+        shown |= {name: format_amount(shown[name], digits).removesuffix(".00") for name in MONEY}
         shown["window_months"] = params.window_months or WHOLE_HISTORY
         return {**shown, "method": method, "version": version}
 
@@ -97,8 +114,6 @@ class RulesForm(forms.Form):
         given = {
             name: value for name, value in self.cleaned_data.items() if name not in {"method", "version"}
         }
-        unit = 10 ** minor_digits(self.currency)
-        given |= {name: int(given[name] * unit) for name in MONEY}
         given["window_months"] = given["window_months"] or None
         defaults = Params()
         return {name: value for name, value in given.items() if value != getattr(defaults, name)}

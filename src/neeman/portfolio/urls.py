@@ -17,5 +17,5 @@ urlpatterns = [
     path("portfolio/customers/<int:pk>/", grades.customer_grades, name="customer_grades"),
     path("portfolio/customers/<int:pk>/grade/", grades.customer_grade_set, name="customer_grade_set"),
     path("portfolio/customers/<int:pk>/grade/lift/", grades.customer_grade_lift, name="customer_grade_lift"),
-    path("portfolio/<slug:name>.xlsx", exporting.portfolio_export, name="portfolio_export"),
+    path("portfolio/sheet.xlsx", exporting.portfolio_export, name="portfolio_export"),
 ]

@@ -21,10 +21,10 @@ _BOMS = (
 )
 _SAMPLE = 1024 * 1024
 _HIGH_BYTES = bytes(range(0x80, 0x100))
-_RUNS_1255 = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xe0-\xfa\"']{2,}(?![A-Za-z\x80-\xdf\xfb-\xff])")
+_RUNS_1255 = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xe0-\xfa\xd7\xd8\"']{2,}(?![A-Za-z\x80-\xdf\xfb-\xff])")
 _RUNS_862 = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\x9a\"']{2,}(?![A-Za-z\x9b-\xff])")
 _ONLY_1255 = re.compile(
-    rb"[\x80\x82-\x89\x8b\x91-\x99\x9b\xa4\xc0-\xd3]"
+    rb"[\x80\x82-\x89\x8b\x91-\x99\x9b\xa4\xc0-\xd8]"
 )  # unassigned or controls in ISO-8859-8
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 

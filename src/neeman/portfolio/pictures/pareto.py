@@ -67,7 +67,7 @@ def pareto_picture(scene: Scene, cuts: Cuts, own: Cuts) -> Picture:
         svg_phone=_bar(scene, parts, total),
         more={
             "cuts": cuts,
-            "query": f"?cut_gold={cuts.a}&cut_silver={cuts.b}&as_of={scene.as_of}",
+            "asked": {"cut_gold": cuts.a, "cut_silver": cuts.b},
             "tried": _tried(scene, cuts, own, gold),
         },
     )

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 
 from neeman.portfolio.pictures import Picture, Scene
 from neeman.portfolio.pictures.scene import AT_THE_END, Person
@@ -40,6 +42,14 @@ def rows(picture: Picture) -> Iterator[list[Cell]]:
 def customer_name(scene: Scene, customer_id: str) -> str:
     """The name of a customer that the snapshot speaks of."""
     return scene.name(customer_id)
+
+
+@register.filter
+def export_url(scene: Scene, picture: Picture) -> str:
+    """Where the picture's table is taken from as a workbook: of this day, with what was asked of the picture."""
+    address = reverse("portfolio_export", kwargs={"org": scene.access.organization.slug})
+    asked = {"picture": picture.name, "as_of": scene.as_of, **picture.more.get("asked", {})}
+    return f"{address}?{urlencode(asked)}"
 
 
 @register.filter

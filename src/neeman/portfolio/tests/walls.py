@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from neeman.customers.models import Customer
@@ -10,11 +11,10 @@ from neeman.portfolio.forms import RulesForm
 from neeman.portfolio.models import Snapshot
 from neeman.portfolio.services import set_grade
 from neeman.portfolio.tests.measured import snapshot_fields
+from neeman.portfolio.tests.selling import TODAY
 from neeman_engine.params import Params
 
 Kwargs = dict[str, Any]
-EVERYBODYS = {"portfolio_export"}
-"""The sheets of the overview are the portfolio's, not one customer's."""
 
 
 def samples(access: Access) -> dict[str, Kwargs]:
@@ -22,13 +22,13 @@ def samples(access: Access) -> dict[str, Kwargs]:
     customer = Customer.objects.create(name="לקוח של התיק", owner=access.member)
     done = set_grade(access, customer, "A", reason="לבדיקה")
     Snapshot.objects.create(**snapshot_fields())
+    Snapshot.objects.create(**{**snapshot_fields(), "as_of": TODAY - timedelta(days=365)})
     one = {"pk": customer.pk}
     return {
         "customer_grades": one,
         "customer_grade_set": one,
         "customer_grade_lift": one,
         "portfolio_undo": {"pk": done.pk},
-        "portfolio_export": {"name": "pareto"},
     }
 
 

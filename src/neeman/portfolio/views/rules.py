@@ -17,7 +17,7 @@ from neeman.orgs.models import ChangeSet
 from neeman.orgs.roles import May
 from neeman.portfolio.changes import changes_between
 from neeman.portfolio.forms import RulesForm
-from neeman.portfolio.models import Method
+from neeman.portfolio.models import Method, Rules
 from neeman.portfolio.pictures.scene import Scene
 from neeman.portfolio.queries import find_snapshot, get_rules
 from neeman.portfolio.services import change_rules, params_of
@@ -32,28 +32,20 @@ def portfolio_rules(request: HttpRequest) -> HttpResponse:
     """The form; saving it measures everything anew."""
     access = with_access(request).access
     rules = get_rules(access)
-    params = params_of(access, rules)
-    shown = RulesForm.initial_of(rules.method, params, rules.version)
-    form = RulesForm(request.POST or None, initial=shown, currency=params.currency)
+    form = _form(request, access, rules)
     stale = False
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
         try:
             done = change_rules(
-                access,
-                method=form.cleaned_data["method"],
-                params=form.params(),
-                version=form.cleaned_data["version"],
+                access, method=given["method"], params=form.params(), version=given["version"]
             )
         except StaleWrite:
             stale = True
         else:
             return _saved(request, access, done)
-    context = {
-        "form": form,
-        "rules": rules,
-        "stale": stale,
-        **_preview(request, access, Method(rules.method)),
-    }
+    preview = _preview(request, access, Method(rules.method))
+    context = {"form": form, "rules": rules, "stale": stale, **preview}
     part = with_access(request).htmx and request.method == "GET"
     return render(request, "portfolio/_preview.html" if part else "portfolio/rules.html", context)
 
@@ -67,6 +59,12 @@ def portfolio_rules_defaults(request: HttpRequest) -> HttpResponse:
     return _saved(
         request, access, change_rules(access, method=Method.PARETO, params={}, version=rules.version)
     )
+
+
+def _form(request: HttpRequest, access: Access, rules: Rules) -> RulesForm:
+    params = params_of(access, rules)
+    shown = RulesForm.initial_of(rules.method, params, rules.version)
+    return RulesForm(request.POST or None, initial=shown, currency=params.currency)
 
 
 def _saved(request: HttpRequest, access: Access, done: ChangeSet | None) -> HttpResponse:

@@ -47,6 +47,13 @@ def test_windows_1255_is_told_by_the_signs_that_only_it_has(tmp_path: Path) -> N
     assert rows_of(path)[0][0] == "כ”ץ – ושות’"
 
 
+def test_geresh_and_gershayim_of_windows_1255_stay(tmp_path: Path) -> None:
+    """ISO-8859-8 has neither, so a file with no other sign of Windows is told by them."""
+    path = write_text(tmp_path / "a.csv", "שם,מחיר\nמפעלי צפון בע״מ,5\nצ׳רצ׳יל,7\n", "cp1255")
+    assert inspect(path).encoding == "cp1255"
+    assert [row[0] for row in rows_of(path)] == ["מפעלי צפון בע״מ", "צ׳רצ׳יל"]
+
+
 def test_accented_latin_is_not_taken_for_hebrew(tmp_path: Path) -> None:
     path = write_text(
         tmp_path / "a.csv", "Nom,Ville\nRené Lefèvre,Orléans\nAgnès Müller,Besançon\n", "cp1252"
