@@ -22,12 +22,14 @@ from neeman.jobs.work import do_waiting
 from neeman.orgs.models import User
 from tests.browser.conftest import SIZES, Tabs
 from tests.browser.walking import stops
-from tests.walls.addresses import samples
+from tests.walls.addresses import Kwargs, samples
 
 AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 CATALOGUE = Path(settings.LOCALE_PATHS[0]) / "he" / "LC_MESSAGES" / "django.po"
+MARKUP = re.compile(r"</?[a-z]+[ >]|&[a-z]+;")
+FORMATS = re.compile(r"\b(csv|OpenDocument|parquet|vCard|BKMVDATA)\b")
 ENGLISH_RUN = re.compile(r"[A-Za-z]{2,}(?:[ ,'’-]+[A-Za-z]+){2,}")
-SAMPLES = {"שדה", "תג", "איש"}
+SAMPLES = {"שדה", "תג", "איש", "שם", "טלפון"}
 """What the rooms' samples call their own things, which the product happens to say as well."""
 LOOKED_AT_BY_AXE = {("he", "phone"), ("en", "desk")}
 """The slowest look; between them these two have every word and every layout."""
@@ -95,9 +97,12 @@ def faults_of(page: Page, language: str, size: str, words: Words) -> list[str]:
         faults.append(f"headlines: {read['headlines']}")
     if read["wide"] > 0:
         faults.append(f"{read['wide']} px wider than the screen: {read['widest']}")
+    faults += [f"markup shown: {text}" for text in read["texts"] if MARKUP.search(text)]
     if language == "he":
         faults += [
-            f"English: {text}" for text in read["texts"] if ENGLISH_RUN.search(text) or text in words.english
+            f"English: {text}"
+            for text in read["texts"]
+            if ENGLISH_RUN.search(FORMATS.sub("", text)) or text in words.english
         ]
     else:
         faults += [f"Hebrew: {text}" for text in read["texts"] if text in words.hebrew - SAMPLES]
@@ -110,22 +115,22 @@ def faults_of(page: Page, language: str, size: str, words: Words) -> list[str]:
 
 
 @pytest.fixture
-def demo(owner: Person) -> Person:
-    """The owner of the demo business, with its portfolio computed."""
+def demo(owner: Person) -> tuple[Person, dict[str, Kwargs]]:
+    """The owner of the demo business with its portfolio computed, and the rooms' samples in it."""
     with owner.scope():
         load_demo(owner.access, today=today_of(owner.access))
+        known = samples(owner.access)
     do_waiting()
-    return owner
+    return owner, known
 
 
-def test_every_page_reads_well(page: Tabs, demo: Person) -> None:
+def test_every_page_reads_well(page: Tabs, demo: tuple[Person, dict[str, Kwargs]]) -> None:
     words, wrong = catalogue(), {}
-    with demo.scope():
-        known = samples(demo.access)
-    everywhere = stops(demo, known)
+    owner, known = demo
+    everywhere = stops(owner, known)
     for language in ("he", "en"):
-        User.objects.filter(pk=demo.user.pk).update(language=language)
-        tab = page(demo, "phone")
+        User.objects.filter(pk=owner.user.pk).update(language=language)
+        tab = page(owner, "phone")
         for stop in everywhere:
             heard = len(page.seen)
             tab.goto(stop.url)
@@ -137,7 +142,7 @@ def test_every_page_reads_well(page: Tabs, demo: Person) -> None:
             if page.seen[heard:]:
                 wrong[f"{language} {stop.name}"] = page.seen[heard:]
     page.seen.clear()  # all of it stands in `wrong`, beside the page that it belongs to
-    tab.goto(demo.url("portfolio/"))
+    tab.goto(owner.url("portfolio/"))
     assert tab.locator("main svg").count() > 5, "else the walk looked at empty pages"
     assert wrong == {}, json.dumps(wrong, ensure_ascii=False, indent=1)
 

@@ -15,38 +15,46 @@ from neeman.analyze.words import WORDS, Lang
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
+Sales = Annotated[
+    str, typer.Argument(metavar="SALES", help="A csv, xlsx or parquet file of sales, or a glob of them.")
+]
+Costs = Annotated[str | None, typer.Option(help="A file of costs of serving: customer and amount.")]
+Customers = Annotated[str | None, typer.Option(help="A file of customers: id, name, segment, parent.")]
+Payments = Annotated[str | None, typer.Option(help="A file of payments: customer, date and amount.")]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=ROLE", help="What a column holds, where the guess is wrong."),
+]
+AsOf = Annotated[
+    str | None, typer.Option(metavar="DATE", help="The day to measure at; the last sale when not given.")
+]
+Window = Annotated[
+    str | None,
+    typer.Option(metavar="12m|all", help="The period of grades, ARPA and churn; 12m when not given."),
+]
+Currency = Annotated[str | None, typer.Option(help="ISO code; ILS where the file names none.")]
+Settings = Annotated[Path | None, typer.Option(help="A toml file of settings, such as grade_cut_a = 75.")]
+Where = Annotated[str, typer.Option(metavar="duckdb|spark", help="Where to compute.")]
+Master = Annotated[str, typer.Option(help="The Spark master.")]
+Language = Annotated[str, typer.Option(metavar="he|en", help="The language of the report.")]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Where to write.")]
+
+
 @app.command()
 def analyze(
-    sales: Annotated[
-        str, typer.Argument(metavar="SALES", help="A csv, xlsx or parquet file of sales, or a glob of them.")
-    ],
-    costs: Annotated[
-        str | None, typer.Option(help="A file of costs of serving: customer and amount.")
-    ] = None,
-    customers: Annotated[
-        str | None, typer.Option(help="A file of customers: id, name, segment, parent.")
-    ] = None,
-    payments: Annotated[
-        str | None, typer.Option(help="A file of payments: customer, date and amount.")
-    ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="COLUMN=ROLE", help="What a column holds, where the guess is wrong."),
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day to measure at; the last sale when not given.")
-    ] = None,
-    window: Annotated[
-        str | None, typer.Option(metavar="12m|all", help="The period of grades, ARPA and churn.")
-    ] = None,
-    currency: Annotated[str | None, typer.Option(help="ISO code; ILS where the file names none.")] = None,
-    params: Annotated[
-        Path | None, typer.Option(help="A toml file of settings, such as grade_cut_a = 75.")
-    ] = None,
-    engine: Annotated[str, typer.Option(metavar="duckdb|spark", help="Where to compute.")] = "duckdb",
-    master: Annotated[str, typer.Option(help="The Spark master.")] = "local[*]",
-    lang: Annotated[str, typer.Option(metavar="he|en", help="The language of the report.")] = "he",
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to write.")] = Path("neeman-report"),
+    sales: Sales,
+    costs: Costs = None,
+    customers: Customers = None,
+    payments: Payments = None,
+    mapping: Mapped = None,
+    as_of: AsOf = None,
+    window: Window = None,
+    currency: Currency = None,
+    params: Settings = None,
+    engine: Where = "duckdb",
+    master: Master = "local[*]",
+    lang: Language = "he",
+    out: Out = Path("neeman-report"),
 ) -> None:
     """From a sales file to what the customers are worth, who is slipping away and on whom the business depends."""
     from neeman.analyze.request import Request
@@ -58,15 +66,14 @@ def analyze(
         window=window, currency=currency, params=params, engine=engine, master=master, lang=spoken, out=out,
     )  # fmt: skip
     try:
+        if lang not in WORDS:
+            raise RefusalError("bad_lang", text=lang)
         done = work(request, progress=_progress(spoken))
     except RefusalError as refusal:
         typer.echo(refusal.sentence(spoken), err=True)
         raise typer.Exit(2) from refusal
-    typer.echo(
-        WORDS[spoken]["done"].format(
-            customers=f"{done.customers:,}", lines=f"{done.lines:,}", path=done.report
-        )
-    )
+    told = {"customers": f"{done.customers:,}", "lines": f"{done.lines:,}", "path": done.report}
+    typer.echo(WORDS[spoken]["done"].format(**told))
 
 
 def _progress(lang: Lang) -> Callable[[str], None]:

@@ -84,22 +84,7 @@ def _make_lines(
     work: Path,
 ) -> None:
     """The view `lines`; over a file that is computed once where reading the text again would cost more."""
-    reader = Reader(connection, raw.name)
-    readings: dict[str, Reading] = {
-        "customer_id": reader.word(roles["customer"]),
-        "day": reader.day(roles["date"]),
-        "amount_minor": _amount(reader, roles, minor_digits(currency)),
-    }
-    readings |= {role: reader.word(roles[role]) for role in _WORD_ROLES if role in roles}
-    if "customer_name" in roles and roles["customer_name"] != roles["customer"]:
-        readings["name"] = reader.word(roles["customer_name"])
-    if "segment" not in roles and "country" in roles:
-        readings["segment"] = reader.word(roles["country"])
-    for role, name in (("direct_cost", "direct_cost_minor"), ("profit", "profit_minor")):
-        if role in roles:
-            readings[name] = _money(reader, roles[role], minor_digits(currency))
-    if "currency" in roles:
-        readings["currency"] = reader.word(roles["currency"])
+    readings = _readings(Reader(connection, raw.name), roles, minor_digits(currency))
     columns = ", ".join(f"{reading.sql} AS {quoted(name)}" for name, reading in readings.items())
     joins = " ".join(reading.join for reading in readings.values() if reading.join)
     place = ", ".join(f"r.{name}" for name in PLACE)
@@ -118,6 +103,26 @@ def _make_lines(
         connection.execute(f"COPY ({query}) TO {literal(str(target))} (FORMAT parquet)")
         query = f"SELECT * FROM read_parquet({literal(str(target))})"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW lines AS {query}")
+
+
+def _readings(reader: Reader, roles: Mapping[str, Column], digits: int) -> dict[str, Reading]:
+    """Column of the contract -> how it is read."""
+    readings: dict[str, Reading] = {
+        "customer_id": reader.word(roles["customer"]),
+        "day": reader.day(roles["date"]),
+        "amount_minor": _amount(reader, roles, digits),
+    }
+    readings |= {role: reader.word(roles[role]) for role in _WORD_ROLES if role in roles}
+    if "customer_name" in roles and roles["customer_name"] != roles["customer"]:
+        readings["name"] = reader.word(roles["customer_name"])
+    if "segment" not in roles and "country" in roles:
+        readings["segment"] = reader.word(roles["country"])
+    for role, name in (("direct_cost", "direct_cost_minor"), ("profit", "profit_minor")):
+        if role in roles:
+            readings[name] = _money(reader, roles[role], digits)
+    if "currency" in roles:
+        readings["currency"] = reader.word(roles["currency"])
+    return readings
 
 
 def said_roles(roles: Mapping[str, Column]) -> tuple[str, ...]:

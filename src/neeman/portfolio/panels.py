@@ -13,7 +13,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 from neeman.portfolio.explaining import explain
 from neeman.portfolio.queries import find_grade_set
-from neeman.ui.text import markup
+from neeman.ui.text import plain
 
 
 def standing_panel(access: Access, customer: Customer) -> Rendering | None:
@@ -24,7 +24,7 @@ def standing_panel(access: Access, customer: Customer) -> Rendering | None:
     currency = access.organization.currency
     given: dict[str, Any] = {
         "standing": standing,
-        "sentences": explain(standing.explanation or {}, markup(get_language() or "he"), currency),
+        "sentences": explain(standing.explanation or {}, plain(get_language() or "he"), currency),
         "held": find_grade_set(access, customer.pk),
         "currency": currency,
         "may_edit": access.may(May.EDIT_PORTFOLIO),

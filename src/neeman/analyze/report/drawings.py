@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from neeman.analyze.report.pen import Pen, Portfolio, section, table
 from neeman.ui import charts
 from neeman.ui.charts import Area, Bar, Brace, Cohort, Limit, Part, Series
+from neeman.ui.charts.plot import Show
 
 SHOWN_MONTHS = 24
 SHOWN_COHORTS = 13
@@ -77,14 +77,18 @@ def concentration(found: Portfolio, pen: Pen, limits: tuple[int, int]) -> str:
         share=pen.percent(largest[0]["revenue_share"]),
         limit=pen.percent(limits[0] / 100),
     )
+    return section(says, pen.word("concentration_sub"), drawn, _without(largest, pen))
+
+
+def _without(largest: list[Portfolio], pen: Pen) -> str:
+    """What is left of the revenue without each of the largest."""
     rows = [
         [pen.html.name(row["group_id"]), pen.money(row["revenue_minor"]), pen.percent(row["revenue_share"]),
          pen.money(row["revenue_left_minor"]), pen.percent(row["top1_share_left"])]
         for row in largest
     ]  # fmt: skip
     heads = [pen.word(code) for code in ("customer", "revenue", "share", "left", "next")]
-    beside = f"<h3>{pen.word('leaves')}</h3>" + table(heads, rows, numbers=(1, 2, 3, 4))
-    return section(says, pen.word("concentration_sub"), drawn, beside)
+    return f"<h3>{pen.word('leaves')}</h3>" + table(heads, rows, numbers=(1, 2, 3, 4))
 
 
 def months(found: Portfolio, pen: Pen) -> str:
@@ -112,9 +116,6 @@ def quarters(found: Portfolio, pen: Pen) -> str:
     thin = frozenset(place for place, row in enumerate(rows) if not row["complete"])
     names = [row["quarter"] for row in rows]
 
-    def drawn(code: str, series: list[Series], show: Any) -> str:
-        return charts.lines(series, names, show=show, title=pen.said(code), direction=pen.direction)
-
     arpa = Series(
         pen.said("arpa"),
         [None if row["arpa_minor"] is None else row["arpa_minor"] / 100 for row in rows],
@@ -123,10 +124,21 @@ def quarters(found: Portfolio, pen: Pen) -> str:
     says = pen.word(
         "quarters_says", first=pen.money(known[0]["arpa_minor"]), last=pen.money(known[-1]["arpa_minor"])
     )
-    told = section(says, pen.word("quarters_sub"), drawn("quarters_sub", [arpa], pen.text.compact))
+    told = section(
+        says, pen.word("quarters_sub"), _lines("quarters_sub", [arpa], names, pen.text.compact, pen)
+    )
+    return told + _churn(rows, names, thin, pen)
+
+
+def _lines(code: str, series: list[Series], names: list[str], show: Show, pen: Pen) -> str:
+    return charts.lines(series, names, show=show, title=pen.said(code), direction=pen.direction)
+
+
+def _churn(rows: list[Portfolio], names: list[str], thin: frozenset[int], pen: Pen) -> str:
+    """Churn by quarter."""
     ended = [row for row in rows if row["complete"] and row["churn_rate_customers"] is not None]
     if not ended:
-        return told
+        return ""
     churn = [
         Series(
             pen.said("churn_customers"), [row["churn_rate_customers"] for row in rows], tone="lose", thin=thin
@@ -146,7 +158,7 @@ def quarters(found: Portfolio, pen: Pen) -> str:
         customers=pen.percent(last["churn_rate_customers"]),
         revenue=pen.percent(last["churn_rate_revenue"]),
     )
-    return told + section(says, pen.word("churn_sub"), drawn("churn_sub", churn, pen.text.percent))
+    return section(says, pen.word("churn_sub"), _lines("churn_sub", churn, names, pen.text.percent, pen))
 
 
 def cohorts(found: Portfolio, pen: Pen) -> str:
