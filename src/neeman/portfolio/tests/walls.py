@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from neeman.customers.models import Customer
@@ -11,18 +11,19 @@ from neeman.portfolio.forms import RulesForm
 from neeman.portfolio.models import Snapshot
 from neeman.portfolio.services import set_grade
 from neeman.portfolio.tests.measured import snapshot_fields
-from neeman.portfolio.tests.selling import TODAY
 from neeman_engine.params import Params
 
 Kwargs = dict[str, Any]
+LONG_AGO = (date(2001, 1, 1), date(2000, 1, 1))
+"""Two to compare, where no other test takes one."""
 
 
 def samples(access: Access) -> dict[str, Kwargs]:
     """URL name -> kwargs of an object that exists for this access."""
     customer = Customer.objects.create(name="לקוח של התיק", owner=access.member)
     done = set_grade(access, customer, "A", reason="לבדיקה")
-    Snapshot.objects.create(**snapshot_fields())
-    Snapshot.objects.create(**{**snapshot_fields(), "as_of": TODAY - timedelta(days=365)})
+    for day in LONG_AGO:
+        Snapshot.objects.create(**{**snapshot_fields(), "as_of": day})
     one = {"pk": customer.pk}
     return {
         "customer_grades": one,
