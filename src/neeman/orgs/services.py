@@ -14,7 +14,19 @@ from neeman.orgs.wall import organization_scope
 
 # First words of addresses outside any organization; a business of that name would stand in their shadow.
 RESERVED_SLUGS = frozenset(
-    {"account", "api", "enter", "gallery", "healthz", "join", "language", "new-password", "static", "styles"}
+    {
+        "account",
+        "api",
+        "enter",
+        "gallery",
+        "healthz",
+        "join",
+        "language",
+        "manifest.webmanifest",
+        "new-password",
+        "static",
+        "styles",
+    }
 )
 
 
