@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from neeman.analyze.command import analyze
 from neeman.cli.people import user as people
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(people, name="user")
+app.command()(analyze)  # it needs neither Django nor a database, so it lives apart
 
 
 def main() -> None:
