@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,8 +34,7 @@ class Total:
     red: list[str] = field(default_factory=list)
 
     def stage(self, name: str, *arguments: str, **environment: str) -> None:
-        """Run pytest with these arguments and add up what it says."""
-        print(f"\n== {name}", flush=True)
+        """Run pytest with these arguments and add up what it says; every line bears the stage's name."""
         begun = time.monotonic()
         command = [sys.executable, "-m", "pytest", *arguments]
         run = subprocess.Popen(
@@ -42,13 +42,13 @@ class Total:
         )
         last = ""
         for line in run.stdout or ():
-            print(line, end="", flush=True)
+            print(f"{name}: {line}", end="", flush=True)
             last = line if COUNT.search(line) else last
         for number, word in COUNT.findall(last):
             self.counts[word.rstrip("s")] = self.counts.get(word.rstrip("s"), 0) + int(number)
         if run.wait() != 0:
             self.red.append(name)
-        print(f"== {name}: {time.monotonic() - begun:.0f} s", flush=True)
+        print(f"{name}: {time.monotonic() - begun:.0f} s\n", flush=True)
 
 
 def main() -> int:
@@ -57,11 +57,15 @@ def main() -> int:
     total.stage("SQLite", "-n", "2", "-m", PLAIN)
     with postgres() as url:
         total.stage("PostgreSQL", "-n", "2", "-m", f"{PLAIN} and not one_database", NEEMAN_DATABASE=url)
-    total.stage("browser", "-m", "browser", NEEMAN_BROWSER=see_to_a_browser())
-    if shutil.which("java"):
-        total.stage("Spark", "-m", "spark")
-    else:
-        print("== Spark: there is no Java on this machine")
+    browser = see_to_a_browser()
+    with ThreadPoolExecutor() as side_by_side:  # each keeps one core busy
+        both = [side_by_side.submit(total.stage, "browser", "-m", "browser", NEEMAN_BROWSER=browser)]
+        if shutil.which("java"):
+            both.append(side_by_side.submit(total.stage, "Spark", "-m", "spark"))
+        else:
+            print("Spark: there is no Java on this machine")
+    for stage in both:
+        stage.result()
     failed = total.counts.get("failed", 0) + total.counts.get("error", 0)
     print(
         f"\n{total.counts.get('passed', 0)} passed, {failed} failed, {total.counts.get('skipped', 0)} skipped"

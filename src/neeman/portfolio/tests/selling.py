@@ -6,8 +6,13 @@ from datetime import date, timedelta
 
 from neeman.customers.models import Customer
 from neeman.ledger.models import Document, Line
+from neeman.orgs.access import Access
+from neeman.portfolio import facts
+from neeman.portfolio.computing import keep, measure
+from neeman.portfolio.queries import get_rules
 
 TODAY = date(2026, 11, 22)
+A_YEAR_AGO = date(2025, 11, 22)
 
 
 def sell(customer: Customer | None, day: date, minor: int, *, cost: int | None = None) -> Document:
@@ -49,3 +54,10 @@ def open_shop(customers: int = 24) -> list[Customer]:
     Document.objects.bulk_create(documents)
     Line.objects.bulk_create(lines)
     return made
+
+
+def look_back(access: Access, *days: date) -> None:
+    """The snapshots of these days, as the history would make them, without the quarters between."""
+    known, rules = facts.read(access), get_rules(access)
+    for day in days:
+        keep(measure(access, known, rules, as_of=day, by_hand={}), rules, looking_back=True)

@@ -13,11 +13,10 @@ from neeman.orgs.access import Access
 from neeman.orgs.models import Member
 from neeman.orgs.roles import Sees
 from neeman.portfolio.computing import recompute
-from neeman.portfolio.history import fill_history
 from neeman.portfolio.models import Snapshot
 from neeman.portfolio.moves import OUT, STATES, moves_between
 from neeman.portfolio.queries import customers_of, find_earlier, find_snapshot, pasts
-from neeman.portfolio.tests.selling import TODAY, open_shop
+from neeman.portfolio.tests.selling import A_YEAR_AGO, TODAY, look_back, open_shop
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def shop(owner: Person) -> Person:
     with owner.scope():
         open_shop()
         recompute(owner.access, today=TODAY)
-        fill_history(owner.access)
+        look_back(owner.access, A_YEAR_AGO)
     return owner
 
 
