@@ -22,6 +22,19 @@ Response = Callable[[HttpRequest], HttpResponse]
 LANGUAGE_COOKIE = "neeman_language"
 
 
+class NoCopiesMiddleware:
+    """No cache on the way keeps an answer of ours, a refusal no more than a page."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """An answer that says otherwise keeps its word."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
 class LanguageMiddleware:
     """The language of the person, else of this browser's choice, else Hebrew: never the browser's default."""
 
@@ -61,9 +74,7 @@ class AccessMiddleware:
     def _answer(self, request: HttpRequest, organization_id: int | None) -> HttpResponse:
         scope = organization_scope(organization_id) if organization_id else nullcontext()
         with scope:
-            response = self.get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store, private")
-        return response
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
