@@ -6,6 +6,7 @@ drop this one's file locks when it closes the file (sqlite.org, "How to corrupt"
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -29,7 +30,13 @@ LINES = pa.schema(
     ]
 )
 CUSTOMERS = pa.schema(
-    [("customer_id", pa.string()), ("name", pa.string()), ("segment", pa.string()), ("parent", pa.string())]
+    [
+        ("customer_id", pa.string()),
+        ("name", pa.string()),
+        ("segment", pa.string()),
+        ("parent", pa.string()),
+        ("referrals", pa.int64()),
+    ]
 )
 
 
@@ -62,12 +69,17 @@ def sales_lines(access: Access) -> pa.Table:
 
 
 def customers(access: Access) -> pa.Table:
-    """Every customer (columns: `CUSTOMERS`); `parent` is the topmost company of its group."""
-    rows = list(
-        Customer.objects.values_list("pk", "name", "industry", "parent_id").iterator(chunk_size=CHUNK)
+    """Every customer (columns: `CUSTOMERS`).
+
+    `parent` is the topmost company of its group, `referrals` how many customers came by its word.
+    """
+    columns = ("pk", "name", "industry", "parent_id", "referrer_id")
+    rows = list(Customer.objects.values_list(*columns).iterator(chunk_size=CHUNK))
+    above = {pk: parent for pk, _, _, parent, _ in rows if parent}
+    brought = Counter(referrer for *_, referrer in rows if referrer)
+    described = (
+        (pk, name, industry or None, _topmost(pk, above), brought[pk]) for pk, name, industry, *_ in rows
     )
-    above = {pk: parent for pk, _, _, parent in rows if parent}
-    described = ((pk, name, industry or None, _topmost(pk, above)) for pk, name, industry, _ in rows)
     return _table(described, CUSTOMERS)
 
 

@@ -76,6 +76,15 @@ def test_rules_change_the_grades(inside: Access, sales: dict[str, Customer]) -> 
     assert get_rules(inside).version == 2
 
 
+def test_who_brings_customers_may_be_gold(inside: Access, sales: dict[str, Customer]) -> None:
+    change_rules(inside, method="rules", params={"rule_a_revenue_minor": 1, "rule_a_referrals": 1}, version=1)
+    recompute(inside, today=TODAY)
+    assert Standing.objects.get(customer=sales["small"]).grade != "A", "money alone is one condition of two"
+    Customer.objects.filter(pk=sales["big"].pk).update(referrer=sales["small"])
+    recompute(inside, today=TODAY)
+    assert Standing.objects.get(customer=sales["small"]).grade == "A"
+
+
 def test_a_grade_set_by_hand_outlives_computations(inside: Access, sales: dict[str, Customer]) -> None:
     set_grade(inside, sales["small"], "A", reason="לקוח אסטרטגי")
     recompute(inside, today=TODAY)
