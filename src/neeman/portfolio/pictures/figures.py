@@ -81,7 +81,7 @@ def _churn(scene: Scene) -> Figure:
         **(
             _over_time(scene, "churn_rate_customers", rising_is_good=False)
             if scene.knows_year_before
-            else {"since": _("two years of sales are needed")}
+            else {"note": _("two years of sales are needed")}
         ),
     }
 
