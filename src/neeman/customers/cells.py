@@ -191,7 +191,7 @@ class Painter:
             title,
             bar,
             f"strong tone {tone}" if late else "",
-            self._write.ltr(f"{days:,} / {usual:,}"),
+            format_html("{} / {}", self._write.number(days), self._write.number(usual)),
         )
         phone = (
             format_html('<span class="phone health {}">{}</span>', tone, self._late_by(standing))

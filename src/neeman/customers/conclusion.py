@@ -21,6 +21,8 @@ MOVED_BY = 0.15
 """A change of the year's revenue by less than this is told as steady."""
 
 DORMANT_DAYS = 365
+TWO_YEARS_DAYS = 700
+"""Nearly: who first bought so long ago has a whole year before the last one to compare with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,18 @@ def conclude(customer: Customer, standing: Standing | None) -> Conclusion:
 
 
 def revenue_change(standing: Standing) -> float | None:
-    """The change of the year's revenue on the year before as a share, or None without a year before."""
-    if standing.revenue_before_minor <= 0:
+    """The change of the year's revenue on the year before as a share, or None without a whole year before.
+
+    Nine days of the first year against twelve months would be growth by thousands of percent.
+    """
+    if standing.revenue_before_minor <= 0 or days_known(standing) < TWO_YEARS_DAYS:
         return None
     return (standing.revenue_window_minor - standing.revenue_before_minor) / standing.revenue_before_minor
+
+
+def days_known(standing: Standing) -> int:
+    """Days from the first purchase to the day of the verdict."""
+    return (standing.as_of - standing.first_purchase).days if standing.first_purchase else 0
 
 
 def days_silent(standing: Standing) -> int:
@@ -94,6 +104,8 @@ def next_expected(standing: Standing) -> date | None:
 
 def _by_revenue(standing: Standing) -> Conclusion:
     change = revenue_change(standing)
+    if change is None and days_known(standing) > DORMANT_DAYS:
+        return Conclusion(_("Buys, for less than two years: too early to compare year with year."), "good")
     if change is None:
         return Conclusion(_("A new customer: there is no year before to compare with."), "good")
     percent = {"percent": round(abs(change) * 100)}

@@ -13,8 +13,9 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         """Say where the room stands."""
         from neeman.orgs.roles import May
-        from neeman.ui.navigation import Place, add_place
+        from neeman.ui.navigation import Place, Tool, add_place, add_tool
 
+        add_tool(Tool(kind="file", url_name="imports", permission=May.IMPORT_FILES))
         add_place(
             Place(
                 "imports",
@@ -23,5 +24,6 @@ class ImportsConfig(AppConfig):
                 order=90,
                 permission=May.IMPORT_FILES,
                 at_foot=True,
+                on_phone=True,
             )
         )

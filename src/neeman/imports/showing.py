@@ -303,6 +303,12 @@ def heading(file: ImportFile, tally: Tally, wanted: list[str]) -> str:
 
 
 def _came_in(tally: Tally) -> str:
+    if not tally.created and not tally.updated and tally.problems:
+        return ngettext(
+            "Nothing new came in, and one row stayed out",
+            "Nothing new came in, and %(bad)s rows stayed out",
+            tally.problems,
+        ) % {"bad": f"{tally.problems:,}"}
     if not tally.created and not tally.updated:
         return _("Everything in this file was here already")
     came = tally.created + tally.updated
@@ -313,6 +319,8 @@ def _ready(tally: Tally) -> str:
     if not tally.rows:
         return _("There are no rows in this file")
     figures = {"good": f"{tally.good:,}", "rows": f"{tally.rows:,}", "bad": f"{tally.problems:,}"}
+    if tally.unchanged == tally.rows:
+        return _("Nothing new: everything in this file is here already")
     if not tally.problems:
         return ngettext("The one row is ready", "All %(rows)s rows are ready", tally.rows) % figures
     template = ngettext(

@@ -88,8 +88,8 @@ MESSAGES: dict[str, str] = {
     "instead_of": gettext_noop("Taken because nothing else fits better"),
     "taken": gettext_noop("Another column has this meaning already"),
     # --- how the order of days and months was decided: OrderDecision.reason
-    "day_above_12": gettext_noop("%(day_first)s dates have a day above 12, none a month: day first"),
-    "month_first_only": gettext_noop("%(month_first)s dates have their second number above 12, none its first: month first"),
+    "day_above_12": gettext_noop("In %(day_first)s of the dates the day is above 12, in none the month: day first"),
+    "month_first_only": gettext_noop("In %(month_first)s of the dates the second number is above 12, in none the first: month first"),
     "contradiction": gettext_noop("%(day_first)s dates can only be day first and %(month_first)s only month first"),
     "no_order_needed": gettext_noop("Every date is clear by itself"),
     "default": gettext_noop("No date tells whether the day or the month comes first; day first was taken"),

@@ -56,6 +56,11 @@ class Phone:
         """As an Israeli reads it: 050-123-4567, 03-123-4567, *2700; a foreign number as +1 212-555-0100."""
         return display(self.e164) if self.e164 else self.raw
 
+    @property
+    def dials(self) -> str:
+        """What a telephone is given: the key, else the text as it stands; empty for words such as "none"."""
+        return self.e164 or (self.raw if any(map(str.isdigit, self.raw)) else "")
+
 
 def parse_phone(raw: object) -> Phone:
     """A number from a person or a spreadsheet cell; nothing is refused, `doubt` says what is odd.

@@ -39,9 +39,9 @@ class OrgsConfig(AppConfig):
             Place(
                 "log",
                 _("Log"),
-                "list-details",
-                98,
-                May.VIEW_LOG,
+                icon="list-details",
+                order=98,
+                permission=May.VIEW_LOG,
                 in_settings=True,
                 says=_("Who did what, when"),
             ),

@@ -18,7 +18,7 @@ from neeman.ledger.models import Document
 from neeman.orgs.access import Access
 from neeman.orgs.log import log
 from neeman.portfolio import facts
-from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures
+from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures, known_only
 from neeman.portfolio.facts import Facts
 from neeman.portfolio.lines import LinesByCustomer
 from neeman.portfolio.models import GradeSet, Rules, Snapshot
@@ -68,6 +68,7 @@ def measure(
     """The portfolio as of a day, from the facts up to that day."""
     params = params_of(access, rules)
     analysis = analyse(known.lines, params=params, as_of=as_of, customers=known.customers, progress=tell)
+    portfolio = known_only(analysis.portfolio)
     table = analysis.customers
     lines = LinesByCustomer(known.lines, table["customer_id"])
     table = complete(
@@ -77,9 +78,9 @@ def measure(
         by_hand=by_hand,
         params=params,
         as_of=as_of,
-        churn_rate=analysis.portfolio["churn_rate_customers"],
+        churn_rate=portfolio["churn_rate_customers"],
     )
-    found = digest(analysis.portfolio, table, params, lines_used=lines.count(as_of))
+    found = digest(portfolio, table, params, lines_used=lines.count(as_of))
     return Measured(as_of, params, table, found, lines)
 
 

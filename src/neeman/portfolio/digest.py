@@ -37,6 +37,12 @@ KEY_FIGURES = (
     "top1_share",
     "overdue_customers",
 )
+OF_THE_YEAR_BEFORE = (
+    "preceding_revenue_minor",
+    "churn_rate_customers",
+    "churn_rate_revenue",
+    "retention_rate",
+)
 TOP_COLUMNS = ("days_since_last", "usual_gap_days", "overdue_ratio", "usual_gap_source")
 IN_WORDS = ("explanation", "explanation_parts")
 
@@ -90,6 +96,16 @@ def digest(portfolio: dict[str, Any], table: pa.Table, params: Params, *, lines_
         "clv_12m_mean_minor": _mean(table, "clv_12m_minor"),
         "remaining_years": remaining_years(portfolio["churn_rate_customers"]),
     }
+
+
+def known_only(portfolio: dict[str, Any]) -> dict[str, Any]:
+    """The engine's portfolio without figures that need a year before the last 12 months where sales do not reach so far.
+
+    The engine counts them all the same and says `TOO_SHORT`; on a page, nine days compared with a year are a lie.
+    """
+    if portfolio["verdicts"]["churn"] != "TOO_SHORT":
+        return portfolio
+    return portfolio | dict.fromkeys(OF_THE_YEAR_BEFORE)
 
 
 def key_figures(portfolio: dict[str, Any]) -> dict[str, Any]:

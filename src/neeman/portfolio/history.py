@@ -16,7 +16,7 @@ from neeman.portfolio import facts
 from neeman.portfolio.computing import keep, measure
 from neeman.portfolio.facts import Facts
 from neeman.portfolio.models import Snapshot
-from neeman.portfolio.queries import find_snapshot, get_rules
+from neeman.portfolio.queries import YEAR, find_snapshot, get_rules
 from neeman_engine.windows import month_number, months_before, quarter_end
 
 QUARTERS = 8
@@ -71,8 +71,15 @@ def _is_due(known: Facts, day: date) -> bool:
 
 
 def thin_history(access: Access, today: date) -> int:
-    """Of the days longer ago than `DAILY_DAYS` only the last of each month stays. Returns how many went."""
+    """Of the days longer ago than `DAILY_DAYS` only the last of each month stays. Returns how many went.
+
+    The day that the latest is compared with, a year before it, stays too: in the last month of a quarter it is not the
+    last of its month.
+    """
     old = Snapshot.objects.filter(as_of__lt=today - timedelta(days=DAILY_DAYS)).order_by("as_of")
     last_of_month = {(day.year, day.month): pk for pk, day in old.values_list("pk", "as_of")}
-    gone, _ = old.exclude(pk__in=last_of_month.values()).order_by().delete()
+    latest = find_snapshot(access)
+    a_year_ago = find_snapshot(access, latest.as_of - YEAR) if latest else None
+    kept = {*last_of_month.values(), *([a_year_ago.pk] if a_year_ago else [])}
+    gone, _ = old.exclude(pk__in=kept).order_by().delete()
     return gone

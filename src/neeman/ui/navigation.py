@@ -32,9 +32,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """An act that stands in the top bar of every page: `search` takes `?q=`, `add` is the quick add."""
+    """An act that every page offers: `search` takes `?q=`, `add` is the quick add, `file` takes a dropped file by POST."""
 
-    kind: Literal["search", "add"]
+    kind: Literal["search", "add", "file"]
     url_name: str
     permission: Any
 
@@ -58,7 +58,7 @@ def add_place(place: Place) -> None:
 
 
 def add_tool(tool: Tool) -> None:
-    """Register the search or the quick add of the top bar; there is one of each."""
+    """Register the search, the quick add or what takes a dropped file; there is one of each."""
     _tools[tool.kind] = tool
 
 

@@ -140,7 +140,7 @@ def _above(access: Access, desk: Desk, totals: Totals, everything: Totals) -> Co
     asked = desk.asked
     return {
         "headline": headline(desk.listing, totals, everything),
-        "tabs": _tabs(access, asked),
+        "tabs": _tabs(access, asked, everything),
         "menus": menus(asked, desk.known),
         "chips": chips(asked, desk.known),
         "orders": orders(asked, access),
@@ -156,7 +156,9 @@ def _above(access: Access, desk: Desk, totals: Totals, everything: Totals) -> Co
     }
 
 
-def _tabs(access: Access, asked: Asked) -> list[dict[str, Any]]:
+def _tabs(access: Access, asked: Asked, everything: Totals) -> list[dict[str, Any]]:
+    """The views; with a count where the page has counted it anyway."""
+    counted = {"": everything.count, "late=yes": everything.late}
     address = reverse("customers", kwargs={"org": access.organization.slug})
     views = [(str(title), query) for title, query in BUILT_IN]
     views += [(view.name, view.query) for view in views_of(access)]
@@ -166,7 +168,7 @@ def _tabs(access: Access, asked: Asked) -> list[dict[str, Any]]:
             "title": title,
             "href": f"{address}?{query}" if query else address,
             "here": query == here,
-            "count": None,
+            "count": counted.get(query),
         }
         for title, query in views
     ]

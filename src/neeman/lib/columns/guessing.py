@@ -241,7 +241,8 @@ def _by_title(index: int, role: str, match: Match, facts: Facts) -> list[_Candid
     if share < _CONTRADICTS and content not in ("short", "id"):
         if match.how != "whole":
             return []
-        score = base - 1 if content == "text" else 0.5  # a "customer" column of numbers still names customers
+        # a "customer" column of numbers still names customers, and a wrong check digit makes no number a phone
+        score = base - 1 if content in ("text", "company_number") else 0.5
         return [_Candidate(index, role, score, "likely", (title, Why("values_contradict", counts)))]
     agrees = share >= _AGREES and (
         match.how == "whole" or content in ("phone", "email", "date", "company_number")

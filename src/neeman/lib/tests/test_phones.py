@@ -90,3 +90,10 @@ def test_several_numbers_in_a_cell() -> None:
     assert split_phones("03-6123456/8") == ["03-6123456/8"]
     assert split_phones("050-1234567 03-7654321") == ["050-1234567", "03-7654321"]
     assert split_phones("") == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "dials"), [("050-1234567", "+972501234567"), ("*2700", "*2700"), ("ללא", "")]
+)
+def test_what_is_no_number_is_not_dialled(raw: str, dials: str) -> None:
+    assert parse_phone(raw).dials == dials

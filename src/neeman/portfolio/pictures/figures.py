@@ -16,6 +16,8 @@ NEAR_A_YEAR = 16  # days
 def key_figures(scene: Scene) -> list[Figure]:
     """Lifetime value, churn, revenue a customer, gross profit where costs are known (else retention), repeat purchases.
 
+    Without a year before to compare with there is no churn yet: what is expected and what is at stake stand instead.
+
     Share of wallet, the fifth of the document, needs an answer that no sales file holds; it joins when it is known.
     """
     profit = scene.data["contribution_minor"]
@@ -23,19 +25,33 @@ def key_figures(scene: Scene) -> list[Figure]:
         _lifetime(scene),
         _churn(scene),
         _arpa(scene),
-        _retention(scene) if profit is None else _profit(scene, profit),
+        _profit(scene, profit) if profit is not None else _retention(scene),
         _repeat(scene),
     ]
 
 
 def _lifetime(scene: Scene) -> Figure:
     data, mean = scene.data, scene.data["lifetime_mean_minor"]
+    if mean is None and data["clv_12m_mean_minor"] is not None:
+        return _expected(scene, data["clv_12m_mean_minor"])
     return {
         "name": _("Customer lifetime value"),
         "value": _("not known yet") if mean is None else scene.money(mean),
         "hint": _lifetime_hint(scene, data["remaining_years"], data["clv_12m_mean_minor"]),
         "href": scene.list_url(sort="-lifetime"),
         **_over_time(scene, "lifetime_mean_minor", money=True),
+    }
+
+
+def _expected(scene: Scene, model: int) -> Figure:
+    return {
+        "name": _("Expected of a customer, 12 months"),
+        "value": scene.money(model),
+        "hint": _(
+            "What an average customer is expected to bring in the next 12 months, by the pattern of purchases alone "
+            "(BG/NBD with Gamma-Gamma). A lifetime value needs the churn, and that needs two years of sales."
+        ),
+        "href": scene.list_url(sort="-revenue"),
     }
 
 
@@ -62,7 +78,11 @@ def _churn(scene: Scene) -> Figure:
             "share of that year's revenue that they had brought."
         ),
         "href": scene.list_url(silent=365, sort="last"),
-        **_over_time(scene, "churn_rate_customers", rising_is_good=False),
+        **(
+            _over_time(scene, "churn_rate_customers", rising_is_good=False)
+            if scene.knows_year_before
+            else {"note": _("two years of sales are needed")}
+        ),
     }
 
 
@@ -106,6 +126,14 @@ def _profit(scene: Scene, profit: int) -> Figure:
 
 
 def _retention(scene: Scene) -> Figure:
+    """Retention; the revenue of those who are late, while nobody can say who stays."""
+    if not scene.knows_year_before:
+        return {
+            "name": _("A year at stake"),
+            "value": scene.money(scene.data["overdue_revenue_minor"]),
+            "hint": _("Revenue of the last 12 months of the customers who are late by their own rhythm."),
+            "href": scene.list_url(late="yes", sort="-at_stake"),
+        }
     rate = scene.data["retention_rate"]
     return {
         "name": _("Retention"),
@@ -132,6 +160,8 @@ def _over_time(scene: Scene, name: str, *, money: bool = False, rising_is_good: 
     found: Figure = {"spark": past if len(past) > 2 else []}
     now, then = scene.figures[name], scene.earlier.figures.get(name) if scene.earlier else None
     if now is None or then is None or scene.earlier is None or (money and then <= 0):
+        return found
+    if not scene.is_whole(scene.earlier):
         return found
     moved = (now - then) / then if money else now - then
     calm = abs(moved) < 0.0005

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from neeman.portfolio.pictures.scene import Scene
 
+PARETO = 80  # percent
 MOVED = 0.03  # a change of revenue smaller than this is standing still
 
 
@@ -23,13 +24,25 @@ def headline(scene: Scene) -> str:
 
 
 def _revenue(scene: Scene) -> str:
+    """Against the year before; where that is not known, who brings it."""
     now, before = scene.data["revenue_window_minor"], scene.data["preceding_revenue_minor"] or 0
-    if before <= 0 or abs(now - before) < before * MOVED:
+    if before <= 0:
+        return who_brings(scene, scene.data["customers_making_80_percent"], PARETO)
+    if abs(now - before) < before * MOVED:
         return _("Revenue is steady")
     moved = {"change": scene.write.percent(abs(now - before) / before, 0)}
     return (
         _("Revenue grew by %(change)s") % moved if now > before else _("Revenue fell by %(change)s") % moved
     )
+
+
+def who_brings(scene: Scene, customers: int, percent: int) -> str:
+    """How few bring how much."""
+    return ngettext(
+        "%(count)s customer brings %(cut)s of the revenue",
+        "%(count)s customers bring %(cut)s of the revenue",
+        customers,
+    ) % {"count": scene.write.number(customers), "cut": scene.write.percent(percent / 100, 0)}
 
 
 def _late(opening: str, late: int, scene: Scene) -> str:

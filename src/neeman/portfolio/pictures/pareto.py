@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from neeman.portfolio.pictures.headline import who_brings
 from neeman.portfolio.pictures.scene import PHONE_WIDTH, Column, Picture, Scene, Table
 from neeman.ui import charts
 from neeman.ui.text import Html
@@ -38,12 +39,7 @@ def pareto_picture(scene: Scene, cuts: Cuts, own: Cuts) -> Picture:
     gold, total = parts[0].customers, scene.data["revenue_window_minor"]
     return Picture(
         name="pareto",
-        title=ngettext(
-            "%(count)s customer brings %(cut)s of the revenue",
-            "%(count)s customers bring %(cut)s of the revenue",
-            gold,
-        )
-        % {"count": scene.write.number(gold), "cut": scene.write.percent(cuts.a / 100, 0)},
+        title=who_brings(scene, gold, cuts.a),
         sub=_("Pareto curve and grades · 12 months to %(day)s · the handles set the cuts")
         % {"day": scene.write.day(scene.as_of)},
         table=Table(

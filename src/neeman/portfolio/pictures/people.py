@@ -24,7 +24,9 @@ def top_picture(scene: Scene) -> Picture:
     return Picture(
         name="top",
         title=_top_title(scene, rows[:TOP], total),
-        sub=_("By revenue of the last 12 months; the change is against the 12 months before"),
+        sub=_("By revenue of the last 12 months; the change is against the 12 months before")
+        if scene.knows_year_before
+        else _("By revenue of the last 12 months"),
         table=Table(
             (
                 Column(_("Customer"), "customer"),
@@ -39,7 +41,7 @@ def top_picture(scene: Scene) -> Picture:
                     row["grade"],
                     row["revenue_window_minor"],
                     row["revenue_share"],
-                    _moved(row),
+                    _moved(scene, row),
                 )
                 for row in rows
             ],
@@ -50,7 +52,7 @@ def top_picture(scene: Scene) -> Picture:
 
 def _top_title(scene: Scene, rows: list[dict[str, Any]], total: float) -> str:
     words = {"count": scene.write.number(len(rows)), "share": scene.write.percent(total, 0)}
-    falling = [row for row in rows if (_moved(row) or 0) <= -FALLS]
+    falling = [row for row in rows if (_moved(scene, row) or 0) <= -FALLS]
     if falling:
         return ngettext(
             "The %(count)s largest bring %(share)s of the revenue, and %(falling)s of them buys much less",
@@ -61,7 +63,7 @@ def _top_title(scene: Scene, rows: list[dict[str, Any]], total: float) -> str:
 
 
 def _top(scene: Scene, row: dict[str, Any]) -> dict[str, Any]:
-    moved = _moved(row)
+    moved = _moved(scene, row)
     tone = "calm" if moved is None or abs(moved) < 0.05 else "good" if moved > 0 else "lose"
     return {
         **row,
@@ -82,8 +84,10 @@ def _bullet(scene: Scene, row: dict[str, Any]) -> dict[str, Any] | None:
     return {"since": row["days_since_last"], "gap": round(row["usual_gap_days"]), "tone": tone}
 
 
-def _moved(row: dict[str, Any]) -> float | None:
-    """The change of the last 12 of the 24 months against the 12 before; None when those are empty."""
+def _moved(scene: Scene, row: dict[str, Any]) -> float | None:
+    """The change of the last 12 of the 24 months against the 12 before; None when those are empty or not known."""
+    if not scene.knows_year_before:
+        return None
     before, now = sum(row["months"][:12]), sum(row["months"][12:])
     return (now - before) / before if before > 0 else None
 
@@ -169,33 +173,45 @@ def _axis(scene: Scene, span: float) -> str:
 
 def new_picture(scene: Scene) -> Picture:
     """First bought within the last 12 months, largest first."""
-    return _named(
-        scene,
-        "new",
-        ngettext(
-            "%(count)s new customer in 12 months",
-            "%(count)s new customers in 12 months",
-            scene.data["new_customers"],
-        )
-        % {"count": scene.write.number(scene.data["new_customers"])},
-        _("First purchase within the last 12 months"),
-        ("revenue_window_minor", _("Revenue so far")),
-        ("first_purchase", _("First purchase")),
-    )
+    count = scene.data["new_customers"]
+    title = ngettext("%(count)s new customer in 12 months", "%(count)s new customers in 12 months", count) % {
+        "count": scene.write.number(count)
+    }
+    sub = _("First purchase within the last 12 months")
+    if not scene.knows_year_before:
+        title = _("It is too early to say who is new")
+        sub = _("Sales are known from %(day)s on: whoever bought before looks new here") % {
+            "day": scene.write.day(scene.known_since)
+        }
+    elif not count:
+        title = _("Nobody new in 12 months")
+    money, when = ("revenue_window_minor", _("Revenue so far")), ("first_purchase", _("First purchase"))
+    return _named(scene, "new", title, sub, money, when)
 
 
 def gone_picture(scene: Scene) -> Picture:
     """Bought in the year before, and nothing since."""
-    count, lost = scene.data["lost_customers"], scene.data["lost_revenue_minor"]
-    return _named(
-        scene,
-        "lost",
+    count, lost = scene.data["lost_customers"] or 0, scene.data["lost_revenue_minor"] or 0
+    words = {"count": scene.write.number(count), "money": scene.money(lost, short=True)}
+    title = (
         ngettext(
             "%(count)s customer stopped buying, who brought %(money)s the year before",
             "%(count)s customers stopped buying, who brought %(money)s the year before",
-            count or 0,
+            count,
         )
-        % {"count": scene.write.number(count or 0), "money": scene.money(lost or 0, short=True)},
+        % words
+        if scene.knows_year_before
+        else ngettext(
+            "%(count)s customer has not bought for a year, and had brought %(money)s",
+            "%(count)s customers have not bought for a year, and had brought %(money)s",
+            count,
+        )
+        % words
+    )
+    return _named(
+        scene,
+        "lost",
+        title if count else _("Nobody stopped buying"),
         _("Bought in the year before, and nothing in the last 12 months"),
         ("revenue_before_minor", _("Revenue then")),
         ("last_purchase", _("Last purchase")),

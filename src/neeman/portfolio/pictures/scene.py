@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -21,9 +21,11 @@ from neeman.portfolio.queries import Past
 from neeman.ui.charts.svg import Direction
 from neeman.ui.text import Html, Writer, plain
 from neeman_engine.params import Params
+from neeman_engine.windows import months_before
 
 PHONE_WIDTH = 326
 QUARTERS = 9
+GRACE = timedelta(days=31)  # as the engine allows: who sells every month need not have sold on the first day
 ENOUGH = 5  # a share of fewer customers than this says nothing
 
 Kind = Literal["customer", "text", "money", "number", "percent", "day", "grade"]
@@ -115,6 +117,21 @@ class Scene:
         """Which way the page reads."""
         return "rtl" if get_language_bidi() else "ltr"
 
+    @property
+    def knows_year_before(self) -> bool:
+        """Whether sales reach back through the 12 months before the last 12, so that the two can be compared."""
+        return bool(self.data["verdicts"]["churn"] != "TOO_SHORT")
+
+    @cached_property
+    def known_since(self) -> date:
+        """The day of the first sale."""
+        first = self.data["first_sale"]
+        return date.fromisoformat(first) if first else self.as_of
+
+    def is_whole(self, past: Past) -> bool:
+        """Whether the 12 months up to that day were sold in, so that its figures can stand beside these."""
+        return months_before(past.as_of, 12) >= self.known_since - GRACE
+
     def money(self, minor: int, *, short: bool = False) -> str:
         """Money as plain text."""
         return self.write.money(minor, self.currency, short=short)
@@ -126,10 +143,10 @@ class Scene:
         return found
 
     def by_quarter(self, name: str) -> list[Any]:
-        """A key figure at the end of each quarter up to this snapshot, oldest first, the snapshot's own last."""
+        """A key figure at the end of each whole quarter up to this snapshot, oldest first, the snapshot's own last."""
         ends: dict[tuple[int, int], Any] = {}
         for past in self.pasts:  # latest first: the first seen of a quarter is its last
-            if past.as_of <= self.as_of:
+            if past.as_of <= self.as_of and self.is_whole(past):
                 ends.setdefault((past.as_of.year, (past.as_of.month - 1) // 3), past.figures.get(name))
         return [value for value in reversed(ends.values()) if value is not None][-QUARTERS:]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,9 @@ def months_picture(scene: Scene) -> Picture:
     return Picture(
         name="months",
         title=title,
-        sub=_("Revenue by month, net of returns; the last month is not over"),
+        sub=_("Revenue by month, net of returns")
+        if _is_over(scene.as_of)
+        else _("Revenue by month, net of returns; the last month is not over"),
         table=Table(
             (Column(_("Month")), Column(_("Revenue"), "money")),
             [(write.month(day), minor) for day, minor in rows],
@@ -70,6 +72,11 @@ def _first(month: str) -> date:
     return date(int(year), int(number), 1)
 
 
+def _is_over(day: date) -> bool:
+    """Whether this is the last day of its month."""
+    return (day + timedelta(days=1)).day == 1
+
+
 def _bars(scene: Scene, rows: list[tuple[date, int]], width: int, height: int) -> Html:
     write = scene.write
     bars = [
@@ -77,7 +84,7 @@ def _bars(scene: Scene, rows: list[tuple[date, int]], width: int, height: int) -
             write.month(day),
             minor / 100,
             f"{write.month(day)}: {scene.money(minor)}",
-            thin=(day.year, day.month) == (scene.as_of.year, scene.as_of.month),
+            thin=not _is_over(scene.as_of) and (day.year, day.month) == (scene.as_of.year, scene.as_of.month),
         )
         for day, minor in rows
     ]

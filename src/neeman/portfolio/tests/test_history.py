@@ -65,3 +65,12 @@ def test_long_ago_only_the_last_day_of_each_month_stays(inside: Access) -> None:
     assert {day for day in days if (TODAY - day).days <= 35} <= kept
     assert date(2026, 8, 31) in kept
     assert date(2026, 8, 30) not in kept
+
+
+def test_the_day_a_year_ago_stays_beside_the_end_of_its_quarter(inside: Access) -> None:
+    latest, year_ago, quarter = date(2025, 12, 9), date(2024, 12, 9), date(2024, 12, 31)
+    Snapshot.objects.bulk_create(Snapshot(as_of=day, customers=b"") for day in (latest, year_ago, quarter))
+    assert thin_history(inside, TODAY) == 0
+    earlier = find_earlier(pasts(inside), latest)
+    assert earlier is not None
+    assert earlier.as_of == year_ago

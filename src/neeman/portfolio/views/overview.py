@@ -18,6 +18,7 @@ from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
 from neeman.portfolio import pictures
 from neeman.portfolio.pictures import Scene
+from neeman.portfolio.pictures.figures import NEAR_A_YEAR
 from neeman.portfolio.pictures.pareto import Cuts
 from neeman.portfolio.queries import find_earlier, find_snapshot, get_rules, pasts
 from neeman.portfolio.services import RECOMPUTE, params_of, request_recompute
@@ -94,10 +95,11 @@ def dated_views(scene: Scene) -> dict[str, Any]:
         (day for day in days[1:] if day.month % 3 == 0 and (day + timedelta(days=1)).day == 1), None
     )
     year = find_earlier(scene.pasts, latest)
+    is_a_year = year is not None and abs((latest - year.as_of).days - 365) <= NEAR_A_YEAR
     return {
         "latest": latest,
         "quarter": quarter,
-        "year": year.as_of if year and year.as_of != quarter else None,
+        "year": year.as_of if year and is_a_year and year.as_of != quarter else None,
         "days": days,
         "earlier_days": [day for day in days if day < scene.as_of],
     }

@@ -44,10 +44,11 @@ def rhythm(
     if due:
         body += _window(now - scale * due[0], now - scale * due[1], expected, width)
     body += [tag("circle", cx=spot, cy=LINE, r=4.5, fill=ink("good" if due else "ink-3")) for spot in spots]
-    body += _gaps(past, spots, show)
+    words_end = min(now + 6, width)
+    body += _gaps(past, spots, show, until=words_end - width_of(today, 13) - 4)
     body.append(_today(now, color if due else "ink-2"))
     words_color = color if late else "ink-2"
-    body.append(label(min(now + 6, width), 12, today, anchor="end", color=words_color, bold=True))
+    body.append(label(words_end, 12, today, anchor="end", color=words_color, bold=True))
     return drawing(width, HEIGHT, body, title=title, desc=desc)
 
 
@@ -58,13 +59,14 @@ def _window(left: float, right: float, words: str, width: float) -> list[str]:
     return [frame, _under((left + right) / 2, words, "good", width)]
 
 
-def _gaps(past: Sequence[int], spots: Sequence[float], show: Show) -> list[str]:
-    """The days between neighbours, where there is room to write them."""
+def _gaps(past: Sequence[int], spots: Sequence[float], show: Show, *, until: float) -> list[str]:
+    """The days between neighbours, where there is room to write them and today's words do not begin."""
     drawn = []
     for i in range(1, len(past)):
         text = show(past[i - 1] - past[i])
-        if width_of(text, 11.5) + 4 <= spots[i] - spots[i - 1]:
-            drawn.append(label((spots[i] + spots[i - 1]) / 2, LINE - 14, text, anchor="middle", size=11.5))
+        middle, wide = (spots[i] + spots[i - 1]) / 2, width_of(text, 11.5)
+        if wide + 4 <= spots[i] - spots[i - 1] and middle + wide / 2 <= until:
+            drawn.append(label(middle, LINE - 14, text, anchor="middle", size=11.5))
     return drawn
 
 

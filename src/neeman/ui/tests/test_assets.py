@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from neeman.ui import assets
+from neeman.ui import assets, navigation
 from tools.assets import icons_used, sprite
 
 pytestmark = pytest.mark.one_database
@@ -76,3 +76,9 @@ def test_what_the_command_line_draws_with_knows_no_django(module: str) -> None:
 
 def test_the_guard_sees_django_where_it_is() -> None:
     assert knows_django("neeman.ui.toasts")
+
+
+def test_every_place_has_its_icon_in_the_sprite() -> None:
+    source = Path(navigation.__file__).parents[2]
+    wanted = {place.icon for place in navigation._places.values()}
+    assert wanted <= set(icons_used(source)), "name it by icon=..., or in ui/icons.txt"

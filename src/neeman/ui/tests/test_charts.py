@@ -317,3 +317,12 @@ def test_words_are_cut_to_their_room() -> None:
     assert width_of(cut) <= 60
     assert shorten("abc", 3) == ""
     assert width_of("\u206612\u2069") == width_of("12")
+
+
+def test_the_words_of_today_stand_alone_above_the_rhythm() -> None:
+    given = {"due": (-8, -14), "expected": "expected", "show": str, "title": "t"}
+    drawn = charts.rhythm([93, 80, 68, 56, 42, 31, 14, 3], today="3 days", **given)
+    assert ">13<" in drawn
+    assert ">11<" in drawn, "further back there is room"
+    assert charts.rhythm([14, 3], today="no words", **given).count(">11<") == 1
+    assert ">11<" not in charts.rhythm([80, 14, 3], today="as long as can be", **given)

@@ -205,3 +205,10 @@ def test_any_values_can_be_looked_at(values: list[Any]) -> None:
     assert all(
         0 <= facts.share(content) <= 1 for content in ("phone", "email", "date", "amount", "text", "id")
     )
+
+
+def test_wrong_check_digits_make_no_company_number_a_phone() -> None:
+    """Nine digits that begin with 5 look like a mobile without its zero; the title is the better witness."""
+    numbers = [f"{513_000_001 + 37 * n}" for n in range(40)]
+    names = [f"חברה {n}" for n in range(40)]
+    assert guess_columns(["שם", "ח.פ"], [names, numbers], "customers").index_of("company_number") == 1

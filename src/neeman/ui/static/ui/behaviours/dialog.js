@@ -13,7 +13,8 @@
 
   // A dialog that the server sent opens itself; one that a request has answered closes.
   const show = (root) => {
-    for (const dialog of root.querySelectorAll?.("dialog[data-open]") ?? []) if (!dialog.open) dialog.showModal();
+    const sent = root.matches?.("dialog[data-open]") ? [root] : (root.querySelectorAll?.("dialog[data-open]") ?? []);
+    for (const dialog of sent) if (!dialog.open) dialog.showModal();
   };
   document.addEventListener("htmx:load", (event) => show(event.detail.elt));
   document.addEventListener("close-dialog", () => document.querySelector("dialog[open]")?.close());
