@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from neeman.imports.batches import Batch
 from neeman.imports.book import CustomerBook, Identity, Known
-from neeman.imports.bulk import insert_rows
+from neeman.imports.bulk import among, insert_rows
 from neeman.imports.cells import Fault, day, number, text
 from neeman.imports.layout import Layout, ParseFor, RowReader
 from neeman.imports.tally import Outcome
@@ -70,7 +70,7 @@ class PaymentsImporter:
         whose_are = whose.customers_of(first, self.book, batch, plan, plan.customers, plan.links)
         keys = [self._key(paid) for paid in payments]
         columns = ("key", "pk", "customer_id", "day", "amount_minor", "reference")
-        there = {key: row for key, *row in Payment.objects.filter(key__in=keys).values_list(*columns)}
+        there = {key: row for key, *row in Payment.objects.filter(key__in=among(keys)).values_list(*columns)}
         for paid, key in zip(payments, keys, strict=True):
             customer = whose_are[paid.identity]
             if isinstance(customer, Fault):
@@ -153,7 +153,7 @@ def _documents(numbers: set[str]) -> dict[tuple[int | None, str], int]:
     """Customer and number -> the document, where there is just one."""
     found: dict[tuple[int | None, str], int] = {}
     twice = set()
-    for pk, customer_id, number_ in Document.objects.filter(number__in=numbers).values_list(
+    for pk, customer_id, number_ in Document.objects.filter(number__in=among(numbers)).values_list(
         "pk", "customer_id", "number"
     ):
         place = (customer_id, number_)

@@ -17,6 +17,7 @@ from neeman.customers.keys import email_key, number_key, phone_key
 from neeman.customers.models import Contact, CustomerTag, Status
 from neeman.imports.batches import Batch
 from neeman.imports.book import CustomerBook, Identity, Known, Person, keys_of
+from neeman.imports.bulk import among
 from neeman.imports.cells import Fault
 from neeman.imports.layout import Layout
 from neeman.imports.matching import find_customer, names_alike
@@ -84,11 +85,13 @@ class PeopleImporter:
         """People and tags of the customers that were read."""
         by_pk = {known.pk: known for known in loaded if known.pk is not None}
         if self.with_people:
-            rows = Contact.objects.filter(customer_id__in=by_pk, left_at=None).order_by("pk")
+            rows = Contact.objects.filter(customer_id__in=among(by_pk), left_at=None).order_by("pk")
             for customer_id, pk, *values in rows.values_list("customer_id", "pk", *PERSON_FIELDS):
                 by_pk[customer_id].people.append(Person(pk, dict(zip(PERSON_FIELDS, values, strict=True))))
         if self.with_tags:
-            tags = CustomerTag.objects.filter(customer_id__in=by_pk).values_list("customer_id", "tag__name")
+            tags = CustomerTag.objects.filter(customer_id__in=among(by_pk)).values_list(
+                "customer_id", "tag__name"
+            )
             for customer_id, name in tags:
                 by_pk[customer_id].tags.add(name)
 
@@ -218,7 +221,7 @@ class ContactsImporter(PeopleImporter):
         for kind, column in (("phone", "phone_key"), ("email", "email_key")):
             keys = {getattr(identity, kind) for identity in private} - {""}
             if keys:
-                rows = Contact.objects.filter(Q((f"{column}__in", keys)), left_at=None)
+                rows = Contact.objects.filter(Q((f"{column}__in", among(keys))), left_at=None)
                 found += [(kind, key, pk) for key, pk in rows.values_list(column, "customer_id")]
         asked = [entry.identity for entry in entries]
         self._load_details(self.book.load([*asked, *(Identity(answer=str(pk)) for _, _, pk in found)]))
