@@ -114,11 +114,8 @@ def _phones(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _search_text(customer: Customer, name_key: str, contacts: list[Contact], more: list[str]) -> str:
-    own = (
-        f"{name_key} {search_key(customer.company_name)}".split()
-        if customer.company_name
-        else name_key.split()
-    )
+    company = f" {search_key(customer.company_name)}" if customer.company_name else ""
+    own = f"{name_key}{company}".split()
     tokens = dict.fromkeys([NAME_MARK + word[:LONGEST_WORD] for word in own])
     for word in own:
         tokens.update(_forms(word))
