@@ -19,7 +19,7 @@ def main(job_id: int) -> int:
     from neeman.jobs.work import do_job
 
     gc.freeze()
-    gc.set_threshold(ALLOCATIONS, 50, 100)
+    gc.set_threshold(ALLOCATIONS, 10, 10)
     do_job(job_id)
     return 0
 

@@ -36,6 +36,7 @@ CUSTOMER_FIELDS = (
 )  # fmt: skip
 PERSON_FIELDS = ("name", "job_title", "phone", "email", "birthday", "remarks")
 NEVER_CHANGED = ("kind",)  # a guess that is good enough for a new customer only
+REACHED = (("phone", phone_key), ("email", email_key))
 SAME_KEY = {"phone": phone_key, "phone2": phone_key, "email": email_key, "company_number": number_key}
 
 
@@ -55,6 +56,7 @@ class PeopleImporter:
         self.reader = PeopleReader(layout, persons=self.persons)
         self.book = CustomerBook(access, layout.system, CUSTOMER_FIELDS, keeps=keeps)
         self.vocabulary = Vocabulary(access)
+        self.spoken = Spoken()
         self.with_people = self.persons or layout.has("contact")
         self.with_tags = layout.has("tags") or layout.has("segment")
 
@@ -162,13 +164,15 @@ class PeopleImporter:
         """Add or fill in a contact person; whether that changed anything."""
         if not said:
             return False
-        person = find_person(known.people, said)
+        person = self.spoken.find(known.people, said)
         if person is None:
             person = Person(None, {**dict.fromkeys(PERSON_FIELDS, ""), "birthday": None, **said})
             plan.changes.people.append((known, person, not known.people))
             known.people.append(person)
             plan.made["contacts"] += 1
+            self.spoken.note(person, said)
             return True
+        self.spoken.note(person, said)
         changes, _ = _differences(person.values, said, only_gaps=known.row not in (0, row))
         if not changes:
             return False
@@ -248,21 +252,43 @@ class ContactsImporter(PeopleImporter):
         if len(set(employers)) != 1 or employers[0].hidden:
             return found
         said = {column: entry.values[column] for column in PERSON_FIELDS if column in entry.values}
-        person = find_person(employers[0].people, said)
+        person = self.spoken.find(employers[0].people, said)
         if person is None or not names_alike(search_key(person.values["name"]), search_key(said["name"])):
             return found
         entry.person, entry.values, entry.custom = said, {}, {}
         return employers[0]
 
 
-def find_person(people: list[Person], said: dict[str, Any]) -> Person | None:
-    """The contact that a row means: by phone, e-mail, or name."""
-    for column, key in (("phone", phone_key), ("email", email_key), ("name", search_key)):
-        wanted = _word(key, said.get(column))
-        for person in people:
-            if wanted and _word(key, person.values[column]) == wanted:
-                return person
-    return None
+class Spoken:
+    """Contact persons by the phones and e-mails with which this file spoke of them, kept or not.
+
+    A second e-mail of somebody is not written over the first, but a later row that names it means the same person:
+    otherwise it would make another one, to whom the next import of the file would lead the first row.
+    """
+
+    def __init__(self) -> None:
+        self._persons: dict[tuple[str, str], list[Person]] = defaultdict(list)
+
+    def note(self, person: Person, said: dict[str, Any]) -> None:
+        """A row spoke of this person in these words."""
+        for column, key in REACHED:
+            if (wanted := _word(key, said.get(column))) and person not in self._persons[column, wanted]:
+                self._persons[column, wanted].append(person)
+
+    def find(self, people: list[Person], said: dict[str, Any]) -> Person | None:
+        """The one of these persons whom a row means: by phone, e-mail, or name."""
+        for column, key in (*REACHED, ("name", search_key)):
+            wanted = _word(key, said.get(column))
+            if not wanted:
+                continue
+            spoken = self._persons.get((column, wanted), ())
+            for person in people:
+                if _word(key, person.values[column]) == wanted:
+                    return person
+            for person in people:
+                if any(person is other or person.pk == other.pk is not None for other in spoken):
+                    return person
+        return None
 
 
 def _word(key: Callable[[str], str], text: str | None) -> str:

@@ -116,6 +116,8 @@ def _write_persons(changes: PeopleChanges, recorder: Recorder) -> None:
         contact.is_main = first
         rows.append((known.pk, *(getattr(contact, name) for name in PERSON)))
     ids = insert_rows(Contact, ("customer_id", *PERSON), rows)
+    for (_, person, _), pk in zip(changes.people, ids, strict=True):
+        person.pk = pk
     recorder.created_ids(Contact, ids)
     wanted = {person.pk: values for person, values in changes.changed_people.items()}
     contacts = Contact.objects.select_for_update().in_bulk([pk for pk in wanted if pk is not None])

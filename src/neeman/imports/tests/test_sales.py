@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from neeman.customers.models import Customer, ExternalKey
+from neeman.imports.services.checking import NotReady
 from neeman.imports.services.undoing import take_back
 from neeman.imports.tests.bringing import bring
 from neeman.ledger.models import Document, Line
@@ -143,3 +144,23 @@ def test_an_amount_that_is_written_has_its_discount_off_already(inside: Access) 
     content = "מספר חשבונית,תאריך,מספר לקוח,כמות,מחיר ליחידה,הנחה,סכום\n1,13/2/2025,17,1,100,10%,90\n2,13/2/2025,17,1,50,,50\n"
     bring(inside, content)
     assert set(Line.objects.values_list("amount_minor", "discount_minor")) == {(9_000, 1_000), (5_000, None)}
+
+
+def test_an_undo_that_was_stopped_goes_on(inside: Access) -> None:
+    _, _, file = bring(inside, SALES)
+
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        take_back(inside, file, now=timezone.now(), tell=stop)
+    file.refresh_from_db()
+    assert file.state == "done"
+    outcome = take_back(inside, file, now=timezone.now() + timedelta(days=40))
+    assert (Document.objects.count(), Customer.objects.count(), outcome.kept) == (0, 0, 0)
+    assert outcome.removed == 3 + 2 + 2  # documents, customers and their keys
+    with pytest.raises(NotReady):
+        take_back(inside, file, now=timezone.now())
