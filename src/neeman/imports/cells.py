@@ -74,19 +74,19 @@ def _text(cell: Cell, longest: int) -> str | None:
     return found.replace("\x00", "") or None
 
 
-def day(order: Order) -> Parse:
-    """A date under the column's order of day and month."""
-    return partial(_day, order=order)
+def day(order: Order, *, oldest: int = 1900) -> Parse:
+    """A date under the column's order of day and month, of the year `oldest` or later."""
+    return partial(_day, order=order, oldest=oldest)
 
 
-def _day(cell: Cell, order: Order) -> date | None:
+def _day(cell: Cell, *, order: Order, oldest: int) -> date | None:
     try:
         found = parse_date(cell, order)
     except DateError as refusal:
         if refusal.code == "date_empty":
             return None
         raise
-    if not 1900 <= found.year <= 2200:
+    if not oldest <= found.year <= 2200:
         raise CellError("date_far", year=found.year)
     return found
 

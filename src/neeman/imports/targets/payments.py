@@ -25,7 +25,9 @@ from neeman.orgs.changes import Recorder
 
 PARSERS: Mapping[str, ParseFor] = {
     **whose.PARSERS,
-    "date": lambda layout, column: day(layout.date_orders.get(column, Order.DAY_FIRST)),
+    "date": lambda layout, column: day(
+        layout.date_orders.get(column, Order.DAY_FIRST), oldest=whose.OLDEST_YEAR
+    ),
     "amount": lambda layout, column: number(layout.digits, layout.decimal_marks.get(column)),
     "currency": lambda layout, column: text(20),
     "reference": lambda layout, column: text(60),

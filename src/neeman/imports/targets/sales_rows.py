@@ -74,7 +74,9 @@ def _text(longest: int) -> ParseFor:
 
 PARSERS: Mapping[str, ParseFor] = {
     **whose.PARSERS,
-    "date": lambda layout, column: day(layout.date_orders.get(column, Order.DAY_FIRST)),
+    "date": lambda layout, column: day(
+        layout.date_orders.get(column, Order.DAY_FIRST), oldest=whose.OLDEST_YEAR
+    ),
     "order": _text(60),
     "document_kind": _text(40),
     "product": _text(80),

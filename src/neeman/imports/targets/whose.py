@@ -14,6 +14,7 @@ from neeman.imports.matching import SHARED_KEY, find_customer
 from neeman.imports.targets.plan import Plan
 from neeman.lib.money import currency_of
 
+OLDEST_YEAR = 1990  # of money: earlier dates are what programs write where they know none
 NOBODY = Identity()
 Whose = dict[Identity, Known | Fault | None]
 """The customer of each identity; None for nobody; a Fault where it is not certain."""
