@@ -9,6 +9,7 @@ made one are not, so whatever is not certain becomes a question.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +21,8 @@ from neeman.imports.cells import Fault
 SHARED_KEY = frozenset(
     ("key_of_another", "key_of_several")
 )  # a phone or e-mail of other customers, or another's number
+SEVERAL = frozenset(("key_of_several", "several_namesakes"))
+ASKS = SHARED_KEY | SEVERAL
 SAME = "same"  # the answer "it is the one customer that the question names"
 NEW = "new"  # the answer "this is another customer" to a doubtful match
 ALIKE = 88  # of 100: a typing mistake, not another name
@@ -38,6 +41,23 @@ def find_customer(book: CustomerBook, identity: Identity) -> Found:
     else:
         found = _by_strong_keys(book, identity) or _by_name(book, identity)
     return Fault("", "not_yours", {}) if isinstance(found, Known) and found.hidden else found
+
+
+def settle(book: CustomerBook, identity: Identity, held: Collection[int]) -> Known | None:
+    """Where several are meant: the one whose the money is already (`held`), else the oldest who bears the same phone,
+    number or e-mail and the same name; None where nobody does.
+
+    So the same file again finds the same customer, whoever came later with the same details.
+    """
+    bearers = {kind: _bearers(book, kind, identity) for kind in (*ROLES, "name")}
+    meant = [known for kind in bearers for known in bearers[kind] if not known.hidden]
+    settled = [known for known in meant if known.pk in held] or [
+        known
+        for kind in ROLES
+        for known in bearers[kind]
+        if known in meant and known.keys["name"] == identity.shown
+    ]
+    return min(settled, key=lambda known: (known.pk is None, known.pk or known.row), default=None)
 
 
 def _answered(book: CustomerBook, identity: Identity) -> Found:

@@ -36,6 +36,7 @@ CUSTOMER_FIELDS = (
 )  # fmt: skip
 PERSON_FIELDS = ("name", "job_title", "phone", "email", "birthday", "remarks")
 NEVER_CHANGED = ("kind",)  # a guess that is good enough for a new customer only
+SURE = ("external", "phone", "number", "email")
 REACHED = (("phone", phone_key), ("email", email_key))
 SAME_KEY = {"phone": phone_key, "phone2": phone_key, "email": email_key, "company_number": number_key}
 
@@ -245,18 +246,37 @@ class ContactsImporter(PeopleImporter):
 
     def _find(self, entry: Entry) -> Known | Fault | None:
         found = super()._find(entry)
-        if entry.person or entry.identity.answer or isinstance(found, Known):
-            return found
-        places = (("phone", entry.identity.phone), ("email", entry.identity.email))
-        employers = [known for place in places for known in self.employers.get(place, ())]
-        if len(set(employers)) != 1 or employers[0].hidden:
+        if (
+            entry.person
+            or entry.identity.answer
+            or (isinstance(found, Known) and _is_sure(found, entry.identity))
+        ):
             return found
         said = {column: entry.values[column] for column in PERSON_FIELDS if column in entry.values}
-        person = self.spoken.find(employers[0].people, said)
-        if person is None or not names_alike(search_key(person.values["name"]), search_key(said["name"])):
+        contacts = [
+            (person, known)
+            for known in self._employers(entry.identity)
+            if (person := self.spoken.find(known.people, said))
+            and names_alike(search_key(person.values["name"]), search_key(said["name"]))
+        ]
+        if not contacts:
             return found
         entry.person, entry.values, entry.custom = said, {}, {}
-        return employers[0]
+        return min(contacts, key=lambda pair: (pair[0].pk is None, pair[0].pk or 0))[1]  # the oldest contact
+
+    def _employers(self, identity: Identity) -> list[Known]:
+        """The customers at which somebody has this phone or e-mail, as the book knows them now."""
+        places = (("phone", identity.phone), ("email", identity.email))
+        noted = [known for place in places for known in self.employers.get(place, ())]
+        now = [known if known.pk is None else self.book.with_pk(known.pk) or known for known in noted]
+        return [known for known in dict.fromkeys(now) if not known.hidden]
+
+
+def _is_sure(known: Known, identity: Identity) -> bool:
+    """Whether it was found by more than its name, which a contact's phone outweighs."""
+    return any(
+        key and known.answers_to(kind, key) for kind, key in identity._asdict().items() if kind in SURE
+    )
 
 
 class Spoken:

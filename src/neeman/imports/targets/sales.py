@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from neeman.imports.batches import Batch
-from neeman.imports.book import CustomerBook, Known
+from neeman.imports.book import CustomerBook, Identity, Known
 from neeman.imports.bulk import insert_rows
 from neeman.imports.cells import Fault
 from neeman.imports.layout import Layout
@@ -58,8 +58,18 @@ class SalesImporter:
         for sale in sales:
             by_document[document_key(sale)].append(sale)
         first = {sale.identity: (sale.at, sale.customer) for sale in reversed(sales)}
-        whose = customers_of(first, self.book, batch, plan, plan.customers, plan.links)
         there = papers_there(by_document)
+
+        def held(identity: Identity) -> set[int]:
+            """Whose the documents are that were there before this file and of which the identity's rows speak."""
+            found = {
+                there[key].customer_id
+                for key, sales in by_document.items()
+                if key in there and key not in self.seen and any(sale.identity == identity for sale in sales)
+            }
+            return {pk for pk in found if pk is not None}
+
+        whose = customers_of(first, self.book, batch, plan, plan.customers, plan.links, held)
         for key, sales in by_document.items():
             self._plan_document(key, sales, there.get(key), whose, plan)
         return plan
