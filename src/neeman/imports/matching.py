@@ -21,8 +21,6 @@ from neeman.imports.cells import Fault
 SHARED_KEY = frozenset(
     ("key_of_another", "key_of_several")
 )  # a phone or e-mail of other customers, or another's number
-SEVERAL = frozenset(("key_of_several", "several_namesakes"))
-ASKS = SHARED_KEY | SEVERAL
 SAME = "same"  # the answer "it is the one customer that the question names"
 NEW = "new"  # the answer "this is another customer" to a doubtful match
 ALIKE = 88  # of 100: a typing mistake, not another name
@@ -43,21 +41,25 @@ def find_customer(book: CustomerBook, identity: Identity) -> Found:
     return Fault("", "not_yours", {}) if isinstance(found, Known) and found.hidden else found
 
 
-def settle(book: CustomerBook, identity: Identity, held: Collection[int]) -> Known | None:
-    """Where several are meant: the one whose the money is already (`held`), else the oldest who bears the same phone,
-    number or e-mail and the same name; None where nobody does.
+def keeper(book: CustomerBook, identity: Identity, held: Collection[int]) -> Known | None:
+    """The customer (of the ids `held`) whose the money of this identity is already, if the row still fits: so the same
+    file finds the same customer again, whoever came later with the same details. A key or an answer outweighs it."""
+    if not held or identity.external or identity.answer:
+        return None
+    meant = [known for kind in (*ROLES, "name") for known in book.at(kind, getattr(identity, kind))]
+    return min((known for known in meant if known.pk in held and not known.hidden), key=_age, default=None)
 
-    So the same file again finds the same customer, whoever came later with the same details.
-    """
-    bearers = {kind: _bearers(book, kind, identity) for kind in (*ROLES, "name")}
-    meant = [known for kind in bearers for known in bearers[kind] if not known.hidden]
-    settled = [known for known in meant if known.pk in held] or [
-        known
-        for kind in ROLES
-        for known in bearers[kind]
-        if known in meant and known.keys["name"] == identity.shown
-    ]
-    return min(settled, key=lambda known: (known.pk is None, known.pk or known.row), default=None)
+
+def oldest_namesake(book: CustomerBook, identity: Identity) -> Known | None:
+    """Of those who bear the phone, number or e-mail, the oldest who bears the same name as well; or nobody."""
+    bearers = [known for kind in ROLES for known in _bearers(book, kind, identity)]
+    meant = [known for known in bearers if known.keys["name"] == identity.shown and not known.hidden]
+    return min(meant, key=_age, default=None)
+
+
+def _age(known: Known) -> tuple[bool, int]:
+    """Earlier ids first, then those that this file makes, in its order."""
+    return known.pk is None, known.pk or known.row
 
 
 def _answered(book: CustomerBook, identity: Identity) -> Found:

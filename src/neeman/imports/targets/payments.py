@@ -4,6 +4,7 @@ and amount; which occurrence of the same it is keeps exact duplicates apart.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -68,11 +69,16 @@ class PaymentsImporter:
         """What the rows of this batch come to."""
         plan = PaymentsPlan([Outcome.UNCHANGED] * len(batch.rows))
         payments = self._read(batch, plan)
-        first = {paid.identity: (paid.at, paid.customer) for paid in reversed(payments)}
-        whose_are = whose.customers_of(first, self.book, batch, plan, plan.customers, plan.links)
         keys = [self._key(paid) for paid in payments]
         columns = ("key", "pk", "customer_id", "day", "amount_minor", "reference")
-        there = {key: row for key, *row in Payment.objects.filter(key__in=among(keys)).values_list(*columns)}
+        rows = Payment.objects.filter(key__in=among(keys)).values_list(*columns)
+        there: dict[str, list[Any]] = {key: row for key, *row in rows}
+        held: dict[Identity, set[int]] = defaultdict(set)
+        for paid, key in zip(payments, keys, strict=True):
+            if key in there and there[key][1] is not None:
+                held[paid.identity].add(there[key][1])
+        first = {paid.identity: (paid.at, paid.customer) for paid in reversed(payments)}
+        whose_are = whose.customers_of(first, self.book, batch, plan, plan.customers, plan.links, held)
         for paid, key in zip(payments, keys, strict=True):
             customer = whose_are[paid.identity]
             if isinstance(customer, Fault):

@@ -8,6 +8,7 @@ are kept. Lines without a customer are facts of nobody.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,20 +60,23 @@ class SalesImporter:
             by_document[document_key(sale)].append(sale)
         first = {sale.identity: (sale.at, sale.customer) for sale in reversed(sales)}
         there = papers_there(by_document)
-
-        def held(identity: Identity) -> set[int]:
-            """Whose the documents are that were there before this file and of which the identity's rows speak."""
-            found = {
-                there[key].customer_id
-                for key, sales in by_document.items()
-                if key in there and key not in self.seen and any(sale.identity == identity for sale in sales)
-            }
-            return {pk for pk in found if pk is not None}
-
-        whose = customers_of(first, self.book, batch, plan, plan.customers, plan.links, held)
+        whose = customers_of(
+            first, self.book, batch, plan, plan.customers, plan.links, self._held(by_document, there)
+        )
         for key, sales in by_document.items():
             self._plan_document(key, sales, there.get(key), whose, plan)
         return plan
+
+    def _held(
+        self, by_document: Mapping[str, list[Sale]], there: Mapping[str, Paper]
+    ) -> dict[Identity, set[int]]:
+        """Whose the documents are that were there before this file, by the identities that it names for them."""
+        held: dict[Identity, set[int]] = defaultdict(set)
+        for key, paper in there.items():
+            if paper.customer_id is not None and key not in self.seen:
+                for identity in {sale.identity for sale in by_document[key]}:
+                    held[identity].add(paper.customer_id)
+        return held
 
     def _plan_document(
         self,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from neeman.imports.batches import Batch
 from neeman.imports.book import CustomerBook, Identity, Known, identity_of, keys_of
 from neeman.imports.cells import Fault, text
 from neeman.imports.layout import Layout, ParseFor
-from neeman.imports.matching import ASKS, SEVERAL, SHARED_KEY, find_customer, settle
+from neeman.imports.matching import SHARED_KEY, find_customer, keeper, oldest_namesake
 from neeman.imports.targets.plan import Plan
 from neeman.lib.money import currency_of
 
@@ -79,25 +79,23 @@ def customers_of(
     plan: Plan,
     new: list[Known],
     links: list[tuple[Known, str]],
-    held: Callable[[Identity], Collection[int]] = lambda identity: (),
+    held: Mapping[Identity, Collection[int]],
 ) -> Whose:
     """The customer of each identity, which comes with the first row that names it and with what that row says.
 
     Money is a fact: where a phone or an e-mail leads to somebody else, it comes in under a customer of its own, with
-    a doubt; where it leads to several, the choice is the same each time (`matching.settle`, which is told by `held`
-    whose the identity's money is already). Customers that are not there are added to `new`; keys that lead to one that is there from now on to `links`.
+    a doubt; where it leads to several namesakes, to the oldest of them. What is there already stays
+    with whom it is (`held`: ids of customers). Customers that are not there are added to `new`; keys that lead to one that is there from now on to `links`.
     """
     book.load(rows)
     whose: Whose = {NOBODY: None}
     for identity, (index, values) in sorted(rows.items(), key=lambda pair: pair[1][0]):
         if identity == NOBODY:
             continue
-        found = find_customer(book, identity)
-        if isinstance(found, Fault) and found.code in ASKS:
-            settled = settle(book, identity, held(identity)) if found.code in SEVERAL else None
-            if settled is not None or found.code in SHARED_KEY:
-                plan.doubt(index, found)
-                found = settled
+        found = keeper(book, identity, held.get(identity, ())) or find_customer(book, identity)
+        if isinstance(found, Fault) and found.code in SHARED_KEY:
+            plan.doubt(index, found)
+            found = oldest_namesake(book, identity) if found.code == "key_of_several" else None
         if found is None:
             found = Known(None, values, keys_of(values), {identity.external} - {""})
             book.note(found)
