@@ -16,11 +16,15 @@ import duckdb
 import pyarrow as pa
 
 from neeman.analyze.sql import literal, quoted
+from neeman.lib.columns import percent_of
 from neeman.lib.dates import DateError, decide_day_month_order, parse_date
 from neeman.lib.money import AmountError, decide_decimal_mark, parse_amount
 
 SCALE_DIGITS = 8
 SCALE = 10**SCALE_DIGITS
+PERCENT_DIGITS = 4
+PERCENT_SCALE_DIGITS = PERCENT_DIGITS + 2
+"""A percentage times 10**PERCENT_DIGITS is a share of one times 10**PERCENT_SCALE_DIGITS."""
 LARGEST = 9 * 10**10  # in units: what a 64-bit number holds at this scale
 SAMPLE = 100_000
 EPOCH = date(1970, 1, 1)
@@ -129,6 +133,24 @@ class Reader:
         return Reading(
             f"CASE WHEN abs({value}) < {LARGEST} THEN round({value} * {SCALE}.0::DOUBLE)::BIGINT END"
         )
+
+    def percentage(self, column: Column, *, share: bool) -> Reading:
+        """A percentage ("15%", 15, or 0.15 as a `share`) times 10**4, as the importer reads it; null where there is none."""
+        if column.is_text:
+            values = f"SELECT DISTINCT {column.sql} FROM {self._raw} WHERE trim({column.sql}) <> ''"
+            mark = decide_decimal_mark(self._sample(values))
+
+            def read(text: str) -> int | None:
+                try:
+                    return percent_of(text, PERCENT_DIGITS, share=share, decimal_mark=mark)
+                except AmountError:
+                    return None
+
+            known = self._map(values, read)
+            return Reading(f"{known}.meant", f"LEFT JOIN {known} ON {known}.said = r.{column.sql}")
+        scaled = self.scaled(column)
+        spare = SCALE_DIGITS - PERCENT_DIGITS - (2 if share else 0)
+        return Reading(minor(scaled.sql, spare, 0), scaled.join)
 
     def _scaled_text(self, column: Column) -> Reading:
         plain = f"TRY_CAST(trim(r.{column.sql}) AS DOUBLE)"

@@ -11,7 +11,15 @@ from pathlib import Path
 
 import duckdb
 
-from neeman.analyze.cleaning import SCALE_DIGITS, Column, Reader, Reading, minor, product
+from neeman.analyze.cleaning import (
+    PERCENT_SCALE_DIGITS,
+    SCALE_DIGITS,
+    Column,
+    Reader,
+    Reading,
+    minor,
+    product,
+)
 from neeman.analyze.refusal import RefusalError
 from neeman.analyze.sources import PLACE, Raw
 from neeman.analyze.sql import literal, quoted
@@ -138,7 +146,22 @@ def _amount(reader: Reader, roles: Mapping[str, Column], digits: int) -> Reading
     """The line's amount as minor units; quantity times price where the file has no amount of its own."""
     if "amount" in roles:
         return _money(reader, roles["amount"], digits)
-    return product(reader.scaled(roles["quantity"]), reader.scaled(roles["unit_price"]), digits)
+    gross = product(reader.scaled(roles["quantity"]), reader.scaled(roles["unit_price"]), digits)
+    return _less_discount(reader, gross, roles, digits)
+
+
+def _less_discount(reader: Reader, gross: Reading, roles: Mapping[str, Column], digits: int) -> Reading:
+    """Quantity times price less the discount of the line; the line is rounded first, then its discount."""
+    for role, share in (("discount_percent", False), ("discount_share", True)):
+        if role in roles:
+            less = reader.percentage(roles[role], share=share)
+            part = minor(f"({gross.sql})::HUGEINT * ({less.sql})", PERCENT_SCALE_DIGITS, 0)
+            sql = f"({gross.sql}) - coalesce(TRY_CAST({part} AS BIGINT), 0)"
+            return Reading(sql, f"{gross.join} {less.join}".strip())
+    if "discount" in roles:
+        less = _money(reader, roles["discount"], digits)
+        return Reading(f"({gross.sql}) - coalesce({less.sql}, 0)", f"{gross.join} {less.join}".strip())
+    return gross
 
 
 def _money(reader: Reader, column: Column, digits: int) -> Reading:

@@ -54,7 +54,7 @@ def customer_keys(
         "phone_key": phone_key(customer.phone),
         "email_key": email_key(customer.email),
         "number_key": number_key(customer.company_number),
-        "name_key": company_key(name_key)[:200],
+        "name_key": company_key(customer.name)[:200],
         "sort_key": name_key[:200],
         "search_text": _search_text(customer, name_key, list(contacts), [*tags, *more]),
     }
@@ -97,27 +97,25 @@ def number_key(text: str) -> str:
     return digits or "".join(sign for sign in text.casefold() if sign.isalnum())[:20]
 
 
-def _phones(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=10_000)
+def _phones(text: str) -> tuple[tuple[str, str], ...]:
     """The numbers of a phone column, each as its identity and its digits from the end."""
     plain = text.replace("-", "").replace(" ", "")
     if _PLAIN_PHONE.fullmatch(plain):  # what nearly all are: read here, since an import reads so many
-        return [(f"+972{plain[1:]}", plain[::-1])]
+        return ((f"+972{plain[1:]}", plain[::-1]),)
     phones = [parse_phone(number) for number in split_phones(text)] if text else []
-    return [
+    return tuple(
         (
             phone.e164 or "".join(sign for sign in phone.raw if sign.isdigit() or sign == "*")[:20],
             tail_key(phone.e164 or phone.raw)[:LONGEST_WORD],
         )
         for phone in phones
-    ]
+    )
 
 
 def _search_text(customer: Customer, name_key: str, contacts: list[Contact], more: list[str]) -> str:
-    own = (
-        f"{name_key} {search_key(customer.company_name)}".split()
-        if customer.company_name
-        else name_key.split()
-    )
+    company = f" {search_key(customer.company_name)}" if customer.company_name else ""
+    own = f"{name_key}{company}".split()
     tokens = dict.fromkeys([NAME_MARK + word[:LONGEST_WORD] for word in own])
     for word in own:
         tokens.update(_forms(word))
@@ -126,10 +124,9 @@ def _search_text(customer: Customer, name_key: str, contacts: list[Contact], mor
             tokens.update(_forms(word))
     for tail in _tails(customer, contacts):
         tokens[tail[::-1]] = tokens[TAIL_MARK + tail] = None
-    for word in search_key(" ".join(_other_texts(customer, contacts, more))).split():
-        tokens[word[:LONGEST_WORD]] = None
-        if word[0] in PARTICLES and len(word) >= LONG_ENOUGH:
-            tokens[word[1:LONGEST_WORD]] = None
+    for said in _other_texts(customer, contacts, more):
+        if said:
+            tokens.update(_words(said))
     text = " ".join(tokens)
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rpartition(" ")[0]
 
@@ -141,6 +138,17 @@ def _forms(word: str) -> dict[str, None]:
     if word[0] in PARTICLES and len(word) >= LONG_ENOUGH:
         forms.append(word[1:])
     return dict.fromkeys(form[:LONGEST_WORD] for form in forms)
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> dict[str, None]:
+    """The words of any other text, each with itself without a particle; towns and remarks repeat."""
+    words: dict[str, None] = {}
+    for word in search_key(text).split():
+        words[word[:LONGEST_WORD]] = None
+        if word[0] in PARTICLES and len(word) >= LONG_ENOUGH:
+            words[word[1:LONGEST_WORD]] = None
+    return words
 
 
 def _tails(customer: Customer, contacts: list[Contact]) -> Iterator[str]:

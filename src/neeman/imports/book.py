@@ -13,6 +13,7 @@ from django.db.models import Q
 from neeman.customers.keys import email_key, number_key, phone_key
 from neeman.customers.models import Customer, ExternalKey
 from neeman.customers.queries.visible import visible
+from neeman.imports.bulk import among
 from neeman.lib.hebrew import company_key
 from neeman.orgs.access import Access
 
@@ -109,7 +110,6 @@ def keys_of(values: dict[str, Any]) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=100_000)
 def name_key(name: str) -> str:
     """The column `name_key` of a customer of this name."""
     return company_key(name)[:200] if name else ""
@@ -152,7 +152,7 @@ class CustomerBook:
         for kind, column in KEY_COLUMNS.items():
             values = {getattr(identity, kind) for identity in asked} - {""}
             if values:
-                rows = Customer.objects.filter(Q((f"{column}__in", values)))
+                rows = Customer.objects.filter(Q((f"{column}__in", among(values))))
                 for pk, key in rows.values_list("pk", column):
                     aliases[pk].add((kind, key))
         for pk in self._linked(asked):
@@ -162,7 +162,7 @@ class CustomerBook:
 
     def _linked(self, asked: set[Identity]) -> set[int]:
         keys = {identity.external for identity in asked} - {""}
-        links = ExternalKey.objects.filter(system=self.system, key__in=keys).values_list(
+        links = ExternalKey.objects.filter(system=self.system, key__in=among(keys)).values_list(
             "customer_id", flat=True
         )
         named = {int(identity.answer) for identity in asked if identity.answer.isdigit()}
@@ -173,7 +173,7 @@ class CustomerBook:
         if not pks:
             return
         shown = pks if self.access.sees_all else self._shown(pks)
-        rows = Customer.objects.filter(pk__in=pks)
+        rows = Customer.objects.filter(pk__in=among(pks))
         for pk, phone, number, email, name, *values in rows.values_list(
             "pk", *KEY_COLUMNS.values(), *self.fields
         ):
@@ -185,22 +185,25 @@ class CustomerBook:
                 hidden=pk not in shown,
                 row=self.first_rows.get(pk, 0),
             )
-        links = ExternalKey.objects.filter(system=self.system, customer_id__in=pks)
+        links = ExternalKey.objects.filter(system=self.system, customer_id__in=among(pks))
         for customer_id, key in links.values_list("customer_id", "key"):
             self._by_pk[customer_id].externals.add(key)
         for known in self._by_pk.values():
             _enter(self._read, known)
 
     def _shown(self, pks: set[int]) -> set[int]:
-        return set(visible(self.access).filter(pk__in=pks).values_list("pk", flat=True))
+        return set(visible(self.access).filter(pk__in=among(pks)).values_list("pk", flat=True))
 
     def at(self, kind: str, key: str) -> list[Known]:
         """The customers that answer to this key now."""
         if not key:
             return []
         place = (kind, key)
-        found = [*self._kept.get(place, ()), *self._read.get(place, ())]
-        return [known for known in dict.fromkeys(found) if known.answers_to(kind, key)] if found else found
+        kept, read = self._kept.get(place), self._read.get(place)
+        if kept is None and read is None:
+            return []
+        found = dict.fromkeys([*(kept or ()), *(read or ())])
+        return [known for known in found if known.answers_to(kind, key)]
 
     def with_pk(self, pk: int) -> Known | None:
         """The customer of this id, when it was asked for."""
@@ -226,17 +229,20 @@ class CustomerBook:
 
 
 def _enter(index: dict[tuple[str, str], list[Known]], known: Known) -> None:
-    places = [*known.keys.items(), *known.aliases, *(("external", key) for key in known.externals)]
+    places = [place for place in known.keys.items() if place[1]]
+    if known.aliases or known.externals:
+        places += [*known.aliases, *(("external", key) for key in known.externals)]
     for place in places:
-        if place[1] and known not in index[place]:
-            index[place].append(known)
+        bearers = index[place]
+        if known not in bearers:
+            bearers.append(known)
 
 
 def _merged(aliases: dict[int, set[tuple[str, str]]]) -> dict[int, set[tuple[str, str]]]:
     """The same with customers that were merged into another replaced by that other, who takes over their keys."""
     moving = set(aliases)
     while moving:
-        rows = Customer.objects.filter(pk__in=moving, merged_into__isnull=False).values_list(
+        rows = Customer.objects.filter(pk__in=among(moving), merged_into__isnull=False).values_list(
             "pk", "merged_into_id"
         )
         moving = set()

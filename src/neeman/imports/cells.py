@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from neeman.lib.columns import percent_of
 from neeman.lib.dates import DateError, Order, parse_date
 from neeman.lib.files import Cell, cell_text
 from neeman.lib.money import AmountError, parse_amount
@@ -14,6 +15,8 @@ from neeman.lib.reasons import ReasonError
 
 CACHED = 100_000
 FINE = 10_000_000  # thousandths times PRICE_DIGITS
+PERCENT_DIGITS = 4
+WHOLE: int = 100 * 10**PERCENT_DIGITS
 PRICE_DIGITS = 4  # digits of a unit price beyond the currency's own: 0.0125 a screw
 
 
@@ -26,7 +29,7 @@ class Fault(NamedTuple):
 
 
 class CellError(ReasonError):
-    """Codes: `too_long` (longest), `not_a_choice` (choices), `missing`."""
+    """Codes: `too_long` (longest), `date_far` (year), `percent_far`."""
 
 
 Parse = Callable[[Cell], Any]
@@ -41,18 +44,14 @@ class Reader:
         self.known: dict[Cell, Any] = {None: None}
         self.met_faults = False  # whether looking for bad cells among the values is worth the time
 
-    def read(self, cells: Iterable[Cell]) -> list[Any]:
+    def read(self, cells: Sequence[Cell]) -> list[Any]:
         """The values of these cells, in order."""
-        known, values = self.known, []
-        if len(known) > CACHED:
-            self.known = known = {None: None}
-        for cell in cells:
-            try:
-                values.append(known[cell])
-            except KeyError:
-                known[cell] = value = self._read(cell)
-                values.append(value)
-        return values
+        if len(self.known) > CACHED:
+            self.known = {None: None}
+        known = self.known
+        for cell in set(cells).difference(known):
+            known[cell] = self._read(cell)
+        return list(map(known.__getitem__, cells))
 
     def _read(self, cell: Cell) -> Any:
         try:
@@ -75,19 +74,19 @@ def _text(cell: Cell, longest: int) -> str | None:
     return found.replace("\x00", "") or None
 
 
-def day(order: Order) -> Parse:
-    """A date under the column's order of day and month."""
-    return partial(_day, order=order)
+def day(order: Order, *, oldest: int = 1900) -> Parse:
+    """A date under the column's order of day and month, of the year `oldest` or later."""
+    return partial(_day, order=order, oldest=oldest)
 
 
-def _day(cell: Cell, order: Order) -> date | None:
+def _day(cell: Cell, *, order: Order, oldest: int) -> date | None:
     try:
         found = parse_date(cell, order)
     except DateError as refusal:
         if refusal.code == "date_empty":
             return None
         raise
-    if not 1900 <= found.year <= 2200:
+    if not oldest <= found.year <= 2200:
         raise CellError("date_far", year=found.year)
     return found
 
@@ -104,6 +103,29 @@ def _number(cell: Cell, digits: int, decimal_mark: str | None) -> int | None:
         if refusal.code == "amount_empty":
             return None
         raise
+
+
+def percent(decimal_mark: str | None = None, *, share: bool) -> Parse:
+    """A percentage times ten to the power of PERCENT_DIGITS; what is more than the whole is a fault."""
+    return partial(_percent, decimal_mark=decimal_mark, share=share)
+
+
+def _percent(cell: Cell, *, decimal_mark: str | None, share: bool) -> int | None:
+    try:
+        found = percent_of(cell, PERCENT_DIGITS, share=share, decimal_mark=decimal_mark)
+    except AmountError as refusal:
+        if refusal.code == "amount_empty":
+            return None
+        raise
+    if not 0 <= found <= WHOLE:
+        raise CellError("percent_far")
+    return found
+
+
+def part(minor: int, percentage: int) -> int:
+    """So many percent of a sum in minor units, rounded half up."""
+    rounded: int = (2 * abs(minor) * percentage + WHOLE) // (2 * WHOLE)
+    return -rounded if minor < 0 else rounded
 
 
 @lru_cache(maxsize=200_000)

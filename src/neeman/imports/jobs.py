@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -37,9 +38,10 @@ def commit_file(access: Access, run: Run, file: int) -> dict[str, Any]:
         raise
 
 
-@job(UNDO, seconds=HOUR, memory_mb=1_536)
+@job(UNDO, seconds=HOUR, memory_mb=1_536, attempts=ATTEMPTS)
 def undo_file(access: Access, run: Run, file: int) -> dict[str, Any]:
     """Take back what a file brought in."""
-    run.tell("undoing")
-    outcome = take_back(access, get_file(access, file), now=timezone.now())
+    run.tell("undoing", 0, 0)
+    tell = partial(run.tell, "undoing")
+    outcome = take_back(access, get_file(access, file), now=timezone.now(), tell=tell)
     return {"removed": outcome.removed, "restored": outcome.restored, "kept": outcome.kept}

@@ -9,6 +9,7 @@ made one are not, so whatever is not certain becomes a question.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +39,27 @@ def find_customer(book: CustomerBook, identity: Identity) -> Found:
     else:
         found = _by_strong_keys(book, identity) or _by_name(book, identity)
     return Fault("", "not_yours", {}) if isinstance(found, Known) and found.hidden else found
+
+
+def keeper(book: CustomerBook, identity: Identity, held: Collection[int]) -> Known | None:
+    """The customer (of the ids `held`) whose the money of this identity is already, if the row still fits: so the same
+    file finds the same customer again, whoever came later with the same details. A key or an answer outweighs it."""
+    if not held or identity.external or identity.answer:
+        return None
+    meant = [known for kind in (*ROLES, "name") for known in book.at(kind, getattr(identity, kind))]
+    return min((known for known in meant if known.pk in held and not known.hidden), key=_age, default=None)
+
+
+def oldest_namesake(book: CustomerBook, identity: Identity) -> Known | None:
+    """Of those who bear the phone, number or e-mail, the oldest who bears the same name as well; or nobody."""
+    bearers = [known for kind in ROLES for known in _bearers(book, kind, identity)]
+    meant = [known for known in bearers if known.keys["name"] == identity.shown and not known.hidden]
+    return min(meant, key=_age, default=None)
+
+
+def _age(known: Known) -> tuple[bool, int]:
+    """Earlier ids first, then those that this file makes, in its order."""
+    return known.pk is None, known.pk or known.row
 
 
 def _answered(book: CustomerBook, identity: Identity) -> Found:

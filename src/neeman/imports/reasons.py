@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     # --- a row that does not come in
     "missing": gettext_noop("This is missing, and nothing can be done without it."),
     "too_long": gettext_noop("Longer than the %(longest)s characters that fit."),
+    "percent_far": gettext_noop("A discount of less than nothing or more than 100%% cannot be. Is the column a sum?"),
     "date_far": gettext_noop("The year %(year)s is too far away."),
     "nobody_named": gettext_noop("The row names nobody: no name, phone or e-mail."),
     "key_of_another": gettext_noop("This belongs to “%(name)s” already, who is called otherwise. Is it the same customer?"),
@@ -58,6 +59,7 @@ def role_label(role: str) -> str | Promise:
 SHORT: dict[str, str] = {
     "missing": gettext_noop("Something needed is missing"),
     "too_long": gettext_noop("A text is too long"),
+    "percent_far": gettext_noop("Not a percentage"),
     "date_far": gettext_noop("A date is too far away"),
     "nobody_named": gettext_noop("The row names nobody"),
     "key_of_another": gettext_noop("A detail belongs to another customer"),

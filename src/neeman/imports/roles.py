@@ -58,6 +58,8 @@ LABELS: dict[str, Promise] = {
     "amount_gross": _("Amount including VAT"),
     "vat_amount": _("VAT"),
     "discount": _("Discount (a sum)"),
+    "discount_percent": _("Discount (a percentage: 15)"),
+    "discount_share": _("Discount (a share: 0.15)"),
     "direct_cost": _("Cost"),
     "profit": _("Profit"),
     "reference": _("Reference"),

@@ -13,6 +13,7 @@ from neeman.imports.problems import ProblemFile
 from neeman.imports.tally import Outcome, Tally, tally_of
 from neeman.imports.targets import Importer, Plan
 from neeman.orgs.changes import Recorder
+from neeman.orgs.turns import Turns
 
 Tell = Callable[[int], None]
 """Called with the number of rows done."""
@@ -68,6 +69,7 @@ def commit(
     done = file.cursor.get("batches", 0)
     course.tally = tally_of(file.cursor.get("tally", {}))
     course.problems.resume(file.cursor.get("problems", 0))
+    turns = Turns()
     for number, batch in enumerate(batches):
         if number < done:
             course.plan(batch)
@@ -83,5 +85,6 @@ def commit(
             }
             file.save(update_fields=["cursor"])
         tell(course.tally.rows)
+        turns.give()
     course.problems.close()
     return course.tally

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import chain
 
@@ -85,6 +85,7 @@ def loose_key(text: str) -> str:
     return " ".join(map(_loose_word, search_key(text).split()))
 
 
+@lru_cache(maxsize=10_000)
 def company_key(text: str) -> str:
     """The key for finding duplicates: without legal forms (בע״מ, חברת, Ltd), unless nothing else is left."""
     key = search_key(text)
@@ -107,6 +108,7 @@ def spellings(word: str) -> frozenset[str]:
     return frozenset(chain.from_iterable(_names().get(key, ()))) - {key}
 
 
+@lru_cache(maxsize=10_000)
 def is_first_name(word: str) -> bool:
     """Whether the table of common names knows this word as somebody's first name."""
     return search_key(word) in _first_names()

@@ -85,6 +85,12 @@ MESSAGES: dict[str, str] = {
     "title_slip": gettext_noop("By its title, read as “%(word)s”"),
     "values": gettext_noop("%(matching)s of %(looked)s values fit"),
     "values_contradict": gettext_noop("Only %(matching)s of %(looked)s values fit"),
+    "discount_sign": gettext_noop("A percentage: the sign % stands in the cells or the title"),
+    "discount_currency": gettext_noop("A sum: a currency stands in the cells"),
+    "discount_shares": gettext_noop("A share: no value is above 1"),
+    "discount_above_100": gettext_noop("A sum: there are values above 100"),
+    "discount_round": gettext_noop("A percentage: a few round numbers up to 100. Is it a sum? Say so here"),
+    "discount_odd": gettext_noop("A sum: many different numbers. Is it a percentage? Say so here"),
     "instead_of": gettext_noop("Taken because nothing else fits better"),
     "taken": gettext_noop("Another column has this meaning already"),
     # --- how the order of days and months was decided: OrderDecision.reason

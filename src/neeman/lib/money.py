@@ -86,6 +86,11 @@ def minor_digits(currency: str) -> int:
     return _DIGITS_AFTER_POINT.get(currency, 2)
 
 
+def in_units(minor: int, currency: str) -> Decimal:
+    """Minor units as an exact number of whole units: 12345 is 123.45 shekels, 12345 yen, 12.345 dinars."""
+    return Decimal(minor).scaleb(-minor_digits(currency))
+
+
 def parse_amount(value: object, minor_digits: int = 2, *, decimal_mark: str | None = None) -> int:
     """An amount as written, in minor units: "₪ 1,234.50", "(1.234,56)", "50-", 12.3 -> integers.
 

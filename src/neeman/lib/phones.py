@@ -31,6 +31,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
 _STAR = re.compile(r"\*(\d{3,6})|(\d{3,6})\*")
 _SERVICE = re.compile(r"1[-. ]?(?:2\d\d|5\d\d|6\d\d|7\d\d|8\d\d|9\d\d)[-. ]?\d{3}[-. ]?\d{3}")
 _EXTENSION = re.compile(r"(?:שלוחה|שלוח|של['׳]|ext\.?|extension|x|#)\s*:?\s*(\d{1,6})\s*$", re.IGNORECASE)
+_ONE_NUMBER = re.compile(r"[+*]?[\d-]{3,20}", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _BETWEEN_PHONES = re.compile(
     r"\s*(?::::|[;,\n\r|]|/|\bאו\b|\bor\b)\s*|(?<=\d{4})\s+(?=0[2-9]|\+|\*)", re.IGNORECASE
@@ -76,6 +77,8 @@ def split_phones(text: str) -> list[str]:
 
     A part that is too short to be a number by itself (the 8 of "03-6123456/8") stays with the one before it.
     """
+    if _ONE_NUMBER.fullmatch(text):  # nearly every cell
+        return [text]
     numbers: list[str] = []
     for part in _BETWEEN_PHONES.split(plain_lines(text)):
         digits = sum(character.isdigit() for character in part)

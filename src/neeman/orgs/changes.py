@@ -7,8 +7,8 @@ that other rows lean on stays. The outcome counts both.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,6 +47,11 @@ class UndoOutcome:
     removed: int = 0
     restored: int = 0
     kept: int = 0
+
+    def __add__(self, other: UndoOutcome) -> UndoOutcome:
+        return UndoOutcome(
+            self.removed + other.removed, self.restored + other.restored, self.kept + other.kept
+        )
 
 
 @dataclass(slots=True)
@@ -174,30 +179,45 @@ def update_row(
         return recorder.change_set
 
 
-def undo(
-    access: Access, change_set: ChangeSet, *, now: datetime, keep: Mapping[str, Container[int]] | None = None
-) -> UndoOutcome:
-    """Put back what the act changed. Raises TooLateToUndo.
+Keep = Callable[[Change], Container[int]]
+"""The created rows of a page that stay, because later work hangs on them which no foreign key protects."""
 
-    `keep`: by table, created rows that stay because later work hangs on them which no foreign key protects.
+
+def undo(access: Access, change_set: ChangeSet, *, now: datetime) -> UndoOutcome:
+    """Put back what the act changed, all of it or nothing. Raises TooLateToUndo."""
+    with transaction.atomic():
+        while (outcome := undo_part(access, change_set, now=now)) is None:
+            pass
+        return outcome
+
+
+def undo_part(
+    access: Access, change_set: ChangeSet, *, now: datetime, keep: Keep = lambda page: ()
+) -> UndoOutcome | None:
+    """Put back a page of what the act changed, the latest first, in a transaction of its own; the outcome of them all
+    once the last one is done, until then None. An act of half a million rows is undone so, and goes on after a stop.
+
+    Raises TooLateToUndo; what was begun in time may be ended.
     """
     with transaction.atomic():
         held = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
-        if held.undone_at is not None or now - held.at > timedelta(days=UNDO_DAYS):
+        if held.undone_at is not None or (not held.undoing and now - held.at > timedelta(days=UNDO_DAYS)):
             raise TooLateToUndo
-        removed = restored = kept = 0
-        for page in Change.objects.filter(change_set=held).order_by("-pk").iterator(chunk_size=20):
-            gone, back, left = _undo_page(page, (keep or {}).get(page.table, ()))
-            removed, restored, kept = removed + gone, restored + back, kept + left
-        held.undone_at = now
-        held.save(update_fields=["undone_at"])
-        log(
-            access,
-            held,
-            "orgs.changeset.undone",
-            {"verb": held.verb, "rows": removed + restored, "kept": kept},
-        )
-        return UndoOutcome(removed, restored, kept)
+        left = Change.objects.filter(change_set=held).order_by("-pk")
+        if "page" in held.undoing:
+            left = left.filter(pk__lt=held.undoing["page"])
+        outcome = UndoOutcome(**held.undoing.get("outcome", {}))
+        page = left.first()
+        if page is not None:
+            done = outcome + UndoOutcome(*_undo_page(page, keep(page)))
+            held.undoing = {"page": page.pk, "outcome": asdict(done)}
+            held.save(update_fields=["undoing"])
+            return None
+        held.undone_at, held.undoing = now, {}
+        held.save(update_fields=["undone_at", "undoing"])
+        rows = outcome.removed + outcome.restored
+        log(access, held, "orgs.changeset.undone", {"verb": held.verb, "rows": rows, "kept": outcome.kept})
+        return outcome
 
 
 def _undo_page(page: Change, keep: Container[int]) -> tuple[int, int, int]:

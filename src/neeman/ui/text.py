@@ -12,9 +12,10 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
+from neeman.lib.money import SYMBOLS, in_units, minor_digits
+
 NBSP = "\u00a0"
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
-SYMBOLS = {"ILS": "₪", "USD": "$", "EUR": "€", "GBP": "£"}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # one, two, many; Hebrew has a dual for measures of time
 HEBREW_TIME = {
@@ -89,10 +90,18 @@ class Writer:
         return self._ltr(digits, unit) if self.is_hebrew else self._ltr(digits + unit)
 
     def money(
-        self, minor: int, currency: str = "ILS", *, places: int = 0, signed: bool = False, short: bool = False
+        self,
+        minor: int,
+        currency: str = "ILS",
+        *,
+        exact: bool = False,
+        signed: bool = False,
+        short: bool = False,
     ) -> str:
-        """An amount of minor units: ``-1,234 ₪`` in Hebrew, ``-₪1,234`` in English; ``short`` for ``1.2 מ׳ ₪``."""
-        amount = Decimal(minor) / 100
+        """An amount of minor units: ``-1,234 ₪`` in Hebrew, ``-₪1,234`` in English; ``short`` for ``1.2 מ׳ ₪``,
+        ``exact`` to the last minor unit."""
+        amount = in_units(minor, currency)
+        places = minor_digits(currency) if exact else 0
         sign = SYMBOLS.get(currency, currency)
         if short:
             digits, unit = self._short(amount, signed=signed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from neeman.analyze.report.pen import Pen, Portfolio, section, table
+from neeman.lib.money import in_units
 from neeman.ui import charts
 from neeman.ui.charts import Area, Bar, Brace, Cohort, Limit, Part, Series
 from neeman.ui.charts.plot import Show
@@ -95,7 +96,7 @@ def months(found: Portfolio, pen: Pen) -> str:
     """Revenue by month."""
     shown = found["months"][-SHOWN_MONTHS:]
     bars = [
-        Bar(f"{int(row['month'][5:])}/{row['month'][2:4]}", row["revenue_minor"] / 100, pen.text.money(row["revenue_minor"], pen.currency))
+        Bar(f"{int(row['month'][5:])}/{row['month'][2:4]}", float(in_units(row["revenue_minor"], pen.currency)), pen.text.money(row["revenue_minor"], pen.currency))
         for row in shown
     ]  # fmt: skip
     best = max(shown, key=lambda row: int(row["revenue_minor"]))
@@ -118,7 +119,10 @@ def quarters(found: Portfolio, pen: Pen) -> str:
 
     arpa = Series(
         pen.said("arpa"),
-        [None if row["arpa_minor"] is None else row["arpa_minor"] / 100 for row in rows],
+        [
+            None if row["arpa_minor"] is None else float(in_units(row["arpa_minor"], pen.currency))
+            for row in rows
+        ],
         thin=thin,
     )
     says = pen.word(

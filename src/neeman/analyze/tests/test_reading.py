@@ -106,3 +106,23 @@ def test_month_first_dates_are_seen_by_the_whole_column(tmp_path: Path) -> None:
     (tmp_path / "sales.csv").write_text("customer,date,amount\na,3/7/2024,1\na,3/25/2024,1\n", "utf-8")
     row = run(tmp_path / "out", tmp_path / "sales.csv").customers["a"]
     assert (row["first_purchase"], row["last_purchase"]) == (date(2024, 3, 7), date(2024, 3, 25))
+
+
+@pytest.mark.parametrize(
+    ("title", "discount", "other"),
+    [("הנחה", "10%", "0%"), ("הנחה", "10", "5"), ("הנחה", "0.1", "0.05"), ("הנחה", "2.11 ₪", "5 ₪")],
+)
+def test_discounts_are_taken_off_as_the_importer_does(
+    title: str, discount: str, other: str, tmp_path: Path
+) -> None:
+    """3 x 7.03 = 21.09; a tenth of it is 2.109, so 2.11."""
+    text = f"מספר לקוח,תאריך,כמות,מחיר ליחידה,{title}\n17,13/2/2025,3,7.03,{discount}\n18,13/2/2025,1,100,{other}\n"
+    (tmp_path / "sales.csv").write_text(text, "utf-8")
+    assert revenue(tmp_path, tmp_path / "sales.csv")["17"] == 1_898
+
+
+def test_discounts_that_are_numbers_by_type(tmp_path: Path) -> None:
+    table = pa.table({"CustomerID": ["a", "b"], "Date": [date(2024, 1, 5), date(2024, 2, 1)], "Quantity": [3, 1],
+                      "UnitPrice": [7.03, 100.0], "Discount": pa.array([0.1, 0.15], pa.float32())})  # fmt: skip
+    pq.write_table(table, tmp_path / "sales.parquet")
+    assert revenue(tmp_path, tmp_path / "sales.parquet") == {"a": 1_898, "b": 8_500}

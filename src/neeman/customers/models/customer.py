@@ -61,7 +61,13 @@ class Customer(Versioned):
         verbose_name=_("parent company"),
     )
     owner = models.ForeignKey(
-        Member, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account manager")
+        Member,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("account manager"),
+        db_index=False,
     )
     remarks = models.TextField(_("remarks"), blank=True)
     custom = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)  # CustomField.key -> value
@@ -135,6 +141,9 @@ class Merge(Owned):
     absorbed = models.ForeignKey(Customer, models.CASCADE, related_name="+")
     change_set = models.ForeignKey("orgs.ChangeSet", models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Owned.Meta):
+        indexes = [models.Index(fields=["organization", "kept"], name="merge_kept")]
 
     def __str__(self) -> str:
         return f"{self.absorbed} -> {self.kept}"

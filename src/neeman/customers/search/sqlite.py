@@ -1,7 +1,8 @@
 """Search on SQLite: an FTS5 table beside the customers, kept in step by triggers, whatever writes a customer.
 
 The organization is a token of the match itself, so that another organization's words are never walked; the query
-around it walls the customers as every other does. Positions are not kept (`detail=none`): only beginnings of single tokens are asked.
+around it walls the customers as every other does. Neither positions (`detail=none`) nor the words themselves are kept
+(`content=''`): only beginnings of single tokens are asked, and a row that leaves hands its words to the trigger.
 """
 
 from __future__ import annotations
@@ -13,18 +14,19 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
+_WORDS = "'@' || {0}.organization_id || ' ' || {0}.search_text"
+_TAKE_OUT = f"""INSERT INTO customers_search (customers_search, rowid, words)
+        VALUES ('delete', old.id, {_WORDS.format("old")});"""  # noqa: S608  no input
+_PUT_IN = f"INSERT INTO customers_search (rowid, words) VALUES (new.id, {_WORDS.format('new')});"  # noqa: S608  no input
 _TRIGGERS = {
-    "customers_search_insert": """AFTER INSERT ON customers_customer BEGIN
-        INSERT INTO customers_search (rowid, words)
-        VALUES (new.id, '@' || new.organization_id || ' ' || new.search_text); END""",
-    "customers_search_update": """AFTER UPDATE OF search_text ON customers_customer
-        WHEN new.search_text <> old.search_text BEGIN
-        UPDATE customers_search SET words = '@' || new.organization_id || ' ' || new.search_text WHERE rowid = new.id; END""",
-    "customers_search_delete": """AFTER DELETE ON customers_customer BEGIN
-        DELETE FROM customers_search WHERE rowid = old.id; END""",
+    "customers_search_insert": f"AFTER INSERT ON customers_customer BEGIN {_PUT_IN} END",
+    "customers_search_update": f"""AFTER UPDATE OF search_text ON customers_customer
+        WHEN new.search_text <> old.search_text BEGIN {_TAKE_OUT} {_PUT_IN} END""",
+    "customers_search_delete": f"AFTER DELETE ON customers_customer BEGIN {_TAKE_OUT} END",
 }
-_FILL = """INSERT INTO customers_search (rowid, words)
-    SELECT id, '@' || organization_id || ' ' || search_text FROM customers_customer"""
+_EMPTY = "INSERT INTO customers_search (customers_search) VALUES ('delete-all')"
+_FILL = f"""INSERT INTO customers_search (rowid, words)
+    SELECT id, {_WORDS.format("customer")} FROM customers_customer AS customer"""  # noqa: S608  no input
 _FIND = "SELECT rowid FROM customers_search WHERE customers_search MATCH %s ORDER BY rowid LIMIT %s"
 
 
@@ -48,7 +50,7 @@ def keep_in_step(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         if set(_TRIGGERS) <= {name for (name,) in cursor.fetchall()}:
             return
-        cursor.execute("DELETE FROM customers_search")
+        cursor.execute(_EMPTY)
         cursor.execute(_FILL)
         for name, trigger in _TRIGGERS.items():
             cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {trigger}")

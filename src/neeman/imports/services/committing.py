@@ -48,7 +48,7 @@ def bring_in(access: Access, file: ImportFile, tell: Tell, *, now: datetime) -> 
     """The real run, from where it stands. Raises FileProblem, NotReady."""
     if file.state != State.COMMITTING:
         raise NotReady
-    recorder = _recorder(access, file)
+    recorder = recorder_of(access, file)
     layout = layout_of(access, file)
     total = file.counts.get("rows") or file.info.get("rows") or 0
     importer = importer_for(file.target, access, layout, keeps=False)
@@ -74,7 +74,7 @@ def stop_for(file: ImportFile, problem: FileProblem) -> None:
     file.save(update_fields=["problem"])
 
 
-def _recorder(access: Access, file: ImportFile) -> Recorder:
+def recorder_of(access: Access, file: ImportFile) -> Recorder:
     """The change set of this import, made once however often it is stopped."""
     if file.change_set is not None:
         return Recorder(access, CAME_IN, continued=file.change_set)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from neeman.imports.book import Identity, Known
+from neeman.imports.bulk import among
 from neeman.imports.targets.sales_rows import LINE_FIELDS, Sale
 from neeman.imports.targets.whose import whose_key
 from neeman.ledger.models import Document, Line
@@ -55,16 +56,18 @@ def document_key(sale: Sale) -> str:
     return f"@{whose_key(sale.identity)}|{sale.day.isoformat()}"
 
 
-def papers_there(keys: Iterable[str]) -> dict[str, Paper]:
+def papers_there(keys: Collection[str]) -> dict[str, Paper]:
     """The documents with these keys, with their lines."""
     found = {}
     columns = ("pk", "key", "number", "day", "kind", "customer_id", "total_minor", "lines_count")
     for pk, key, number, day, kind, customer_id, total, lines in Document.objects.filter(
-        key__in=keys
+        key__in=among(keys)
     ).values_list(*columns):
         found[key] = Paper(key, number, day, kind, None, customer_id, pk, total, lines)
     by_pk = {paper.pk: paper for paper in found.values() if paper.pk is not None}
-    rows = Line.objects.filter(document_id__in=by_pk).values_list("document_id", "pk", "key", *LINE_FIELDS)
+    rows = Line.objects.filter(document_id__in=among(by_pk)).values_list(
+        "document_id", "pk", "key", *LINE_FIELDS
+    )
     for document_id, pk, key, *values in rows:
         by_pk[document_id].held[key] = (pk, tuple(values))
     return found

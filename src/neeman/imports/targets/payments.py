@@ -4,6 +4,7 @@ and amount; which occurrence of the same it is keeps exact duplicates apart.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 
 from neeman.imports.batches import Batch
 from neeman.imports.book import CustomerBook, Identity, Known
-from neeman.imports.bulk import insert_rows
+from neeman.imports.bulk import among, insert_rows
 from neeman.imports.cells import Fault, day, number, text
 from neeman.imports.layout import Layout, ParseFor, RowReader
 from neeman.imports.tally import Outcome
@@ -25,7 +26,9 @@ from neeman.orgs.changes import Recorder
 
 PARSERS: Mapping[str, ParseFor] = {
     **whose.PARSERS,
-    "date": lambda layout, column: day(layout.date_orders.get(column, Order.DAY_FIRST)),
+    "date": lambda layout, column: day(
+        layout.date_orders.get(column, Order.DAY_FIRST), oldest=whose.OLDEST_YEAR
+    ),
     "amount": lambda layout, column: number(layout.digits, layout.decimal_marks.get(column)),
     "currency": lambda layout, column: text(20),
     "reference": lambda layout, column: text(60),
@@ -66,11 +69,16 @@ class PaymentsImporter:
         """What the rows of this batch come to."""
         plan = PaymentsPlan([Outcome.UNCHANGED] * len(batch.rows))
         payments = self._read(batch, plan)
-        first = {paid.identity: (paid.at, paid.customer) for paid in reversed(payments)}
-        whose_are = whose.customers_of(first, self.book, batch, plan, plan.customers, plan.links)
         keys = [self._key(paid) for paid in payments]
         columns = ("key", "pk", "customer_id", "day", "amount_minor", "reference")
-        there = {key: row for key, *row in Payment.objects.filter(key__in=keys).values_list(*columns)}
+        rows = Payment.objects.filter(key__in=among(keys)).values_list(*columns)
+        there: dict[str, list[Any]] = {key: row for key, *row in rows}
+        held: dict[Identity, set[int]] = defaultdict(set)
+        for paid, key in zip(payments, keys, strict=True):
+            if key in there and there[key][1] is not None:
+                held[paid.identity].add(there[key][1])
+        first = {paid.identity: (paid.at, paid.customer) for paid in reversed(payments)}
+        whose_are = whose.customers_of(first, self.book, batch, plan, plan.customers, plan.links, held)
         for paid, key in zip(payments, keys, strict=True):
             customer = whose_are[paid.identity]
             if isinstance(customer, Fault):
@@ -153,7 +161,7 @@ def _documents(numbers: set[str]) -> dict[tuple[int | None, str], int]:
     """Customer and number -> the document, where there is just one."""
     found: dict[tuple[int | None, str], int] = {}
     twice = set()
-    for pk, customer_id, number_ in Document.objects.filter(number__in=numbers).values_list(
+    for pk, customer_id, number_ in Document.objects.filter(number__in=among(numbers)).values_list(
         "pk", "customer_id", "number"
     ):
         place = (customer_id, number_)

@@ -17,6 +17,7 @@ from neeman.customers.keys import email_key, number_key, phone_key
 from neeman.customers.models import Contact, CustomerTag, Status
 from neeman.imports.batches import Batch
 from neeman.imports.book import CustomerBook, Identity, Known, Person, keys_of
+from neeman.imports.bulk import among
 from neeman.imports.cells import Fault
 from neeman.imports.layout import Layout
 from neeman.imports.matching import find_customer, names_alike
@@ -35,6 +36,8 @@ CUSTOMER_FIELDS = (
 )  # fmt: skip
 PERSON_FIELDS = ("name", "job_title", "phone", "email", "birthday", "remarks")
 NEVER_CHANGED = ("kind",)  # a guess that is good enough for a new customer only
+SURE = ("external", "phone", "number", "email")
+REACHED = (("phone", phone_key), ("email", email_key))
 SAME_KEY = {"phone": phone_key, "phone2": phone_key, "email": email_key, "company_number": number_key}
 
 
@@ -54,6 +57,7 @@ class PeopleImporter:
         self.reader = PeopleReader(layout, persons=self.persons)
         self.book = CustomerBook(access, layout.system, CUSTOMER_FIELDS, keeps=keeps)
         self.vocabulary = Vocabulary(access)
+        self.spoken = Spoken()
         self.with_people = self.persons or layout.has("contact")
         self.with_tags = layout.has("tags") or layout.has("segment")
 
@@ -84,11 +88,13 @@ class PeopleImporter:
         """People and tags of the customers that were read."""
         by_pk = {known.pk: known for known in loaded if known.pk is not None}
         if self.with_people:
-            rows = Contact.objects.filter(customer_id__in=by_pk, left_at=None).order_by("pk")
+            rows = Contact.objects.filter(customer_id__in=among(by_pk), left_at=None).order_by("pk")
             for customer_id, pk, *values in rows.values_list("customer_id", "pk", *PERSON_FIELDS):
                 by_pk[customer_id].people.append(Person(pk, dict(zip(PERSON_FIELDS, values, strict=True))))
         if self.with_tags:
-            tags = CustomerTag.objects.filter(customer_id__in=by_pk).values_list("customer_id", "tag__name")
+            tags = CustomerTag.objects.filter(customer_id__in=among(by_pk)).values_list(
+                "customer_id", "tag__name"
+            )
             for customer_id, name in tags:
                 by_pk[customer_id].tags.add(name)
 
@@ -159,13 +165,15 @@ class PeopleImporter:
         """Add or fill in a contact person; whether that changed anything."""
         if not said:
             return False
-        person = find_person(known.people, said)
+        person = self.spoken.find(known.people, said)
         if person is None:
             person = Person(None, {**dict.fromkeys(PERSON_FIELDS, ""), "birthday": None, **said})
             plan.changes.people.append((known, person, not known.people))
             known.people.append(person)
             plan.made["contacts"] += 1
+            self.spoken.note(person, said)
             return True
+        self.spoken.note(person, said)
         changes, _ = _differences(person.values, said, only_gaps=known.row not in (0, row))
         if not changes:
             return False
@@ -218,7 +226,7 @@ class ContactsImporter(PeopleImporter):
         for kind, column in (("phone", "phone_key"), ("email", "email_key")):
             keys = {getattr(identity, kind) for identity in private} - {""}
             if keys:
-                rows = Contact.objects.filter(Q((f"{column}__in", keys)), left_at=None)
+                rows = Contact.objects.filter(Q((f"{column}__in", among(keys))), left_at=None)
                 found += [(kind, key, pk) for key, pk in rows.values_list(column, "customer_id")]
         asked = [entry.identity for entry in entries]
         self._load_details(self.book.load([*asked, *(Identity(answer=str(pk)) for _, _, pk in found)]))
@@ -238,28 +246,69 @@ class ContactsImporter(PeopleImporter):
 
     def _find(self, entry: Entry) -> Known | Fault | None:
         found = super()._find(entry)
-        if entry.person or entry.identity.answer or isinstance(found, Known):
-            return found
-        places = (("phone", entry.identity.phone), ("email", entry.identity.email))
-        employers = [known for place in places for known in self.employers.get(place, ())]
-        if len(set(employers)) != 1 or employers[0].hidden:
+        if (
+            entry.person
+            or entry.identity.answer
+            or (isinstance(found, Known) and _is_sure(found, entry.identity))
+        ):
             return found
         said = {column: entry.values[column] for column in PERSON_FIELDS if column in entry.values}
-        person = find_person(employers[0].people, said)
-        if person is None or not names_alike(search_key(person.values["name"]), search_key(said["name"])):
+        contacts = [
+            (person, known)
+            for known in self._employers(entry.identity)
+            if (person := self.spoken.find(known.people, said))
+            and names_alike(search_key(person.values["name"]), search_key(said["name"]))
+        ]
+        if not contacts:
             return found
         entry.person, entry.values, entry.custom = said, {}, {}
-        return employers[0]
+        return min(contacts, key=lambda pair: (pair[0].pk is None, pair[0].pk or 0))[1]  # the oldest contact
+
+    def _employers(self, identity: Identity) -> list[Known]:
+        """The customers at which somebody has this phone or e-mail, as the book knows them now."""
+        places = (("phone", identity.phone), ("email", identity.email))
+        noted = [known for place in places for known in self.employers.get(place, ())]
+        now = [known if known.pk is None else self.book.with_pk(known.pk) or known for known in noted]
+        return [known for known in dict.fromkeys(now) if not known.hidden]
 
 
-def find_person(people: list[Person], said: dict[str, Any]) -> Person | None:
-    """The contact that a row means: by phone, e-mail, or name."""
-    for column, key in (("phone", phone_key), ("email", email_key), ("name", search_key)):
-        wanted = _word(key, said.get(column))
-        for person in people:
-            if wanted and _word(key, person.values[column]) == wanted:
-                return person
-    return None
+def _is_sure(known: Known, identity: Identity) -> bool:
+    """Whether it was found by more than its name, which a contact's phone outweighs."""
+    return any(
+        key and known.answers_to(kind, key) for kind, key in identity._asdict().items() if kind in SURE
+    )
+
+
+class Spoken:
+    """Contact persons by the phones and e-mails with which this file spoke of them, kept or not.
+
+    A second e-mail of somebody is not written over the first, but a later row that names it means the same person:
+    otherwise it would make another one, to whom the next import of the file would lead the first row.
+    """
+
+    def __init__(self) -> None:
+        self._persons: dict[tuple[str, str], list[Person]] = defaultdict(list)
+
+    def note(self, person: Person, said: dict[str, Any]) -> None:
+        """A row spoke of this person in these words."""
+        for column, key in REACHED:
+            if (wanted := _word(key, said.get(column))) and person not in self._persons[column, wanted]:
+                self._persons[column, wanted].append(person)
+
+    def find(self, people: list[Person], said: dict[str, Any]) -> Person | None:
+        """The one of these persons whom a row means: by phone, e-mail, or name."""
+        for column, key in (*REACHED, ("name", search_key)):
+            wanted = _word(key, said.get(column))
+            if not wanted:
+                continue
+            spoken = self._persons.get((column, wanted), ())
+            for person in people:
+                if _word(key, person.values[column]) == wanted:
+                    return person
+            for person in people:
+                if any(person is other or person.pk == other.pk is not None for other in spoken):
+                    return person
+        return None
 
 
 def _word(key: Callable[[str], str], text: str | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from neeman.customers.keys import phone_key
@@ -116,7 +115,8 @@ class PeopleReader:
     def read(self, batch: Batch) -> tuple[list[Entry], dict[int, list[Fault]]]:
         """The rows that can be read, and what is wrong with the others."""
         values = self.rows.read(batch)
-        roles = [role for role, column in values.of.items() if any(value is not None for value in column)]
+        count = len(batch.rows)
+        roles = [role for role, column in values.of.items() if column.count(None) < count]
         columns = [values.of[role] for role in roles]
         entries = []
         for index, cells in enumerate(zip(*columns, strict=True) if columns else ()):
@@ -181,11 +181,15 @@ def _customer_values(
         there = ("company_number", "city", "postal", "country", "industry", "website")
         values = {PLAIN[role][0]: said[role] for role in there if role in said}
         return {**values, "name": name, "kind": Kind.COMPANY.value}
-    values = {column: said[role] for role, (column, _) in PLAIN.items() if role in said}
+    values = {PLAIN[role][0]: value for role, value in said.items() if role in PLAIN}
     values["name"] = name
-    values["phone"], values["phone2"] = [*phones, "", ""][:2]
-    values["street"] = " ".join(filter(None, (said.get("street"), said.get("house_number"))))
-    values["status"] = _STATUSES.get(search_key(said.get("status", "")), "")
+    values.update(zip(("phone", "phone2"), phones, strict=False))
+    if "street" in said:
+        values["street"] = " ".join(filter(None, (said["street"], said.get("house_number"))))
+    elif "house_number" in said:
+        values["street"] = said["house_number"]
+    if "status" in said:
+        values["status"] = _STATUSES.get(search_key(said["status"]), "")
     return values
 
 
@@ -221,20 +225,18 @@ def _phones(said: dict[str, Any]) -> tuple[list[str], list[Fault]]:
     """The distinct numbers of a row, and a doubt for those beyond the two that a customer has."""
     numbers: dict[str, str] = {}
     for role in PHONES:
-        for number in _split(said[role]) if role in said else ():
-            numbers.setdefault(phone_key(number) or number, number)
+        if role in said:
+            for number in split_phones(said[role]):
+                numbers.setdefault(phone_key(number) or number, number)
     found = [number[:60] for number in numbers.values()]
     if len(found) <= 2:
         return found, []
     return found, [Fault("phone", "more_phones", {"value": ", ".join(found[2:])})]
 
 
-@lru_cache(maxsize=10_000)
-def _split(cell: str) -> tuple[str, ...]:
-    return tuple(split_phones(cell))
-
-
 def _tags(said: dict[str, Any]) -> tuple[str, ...]:
+    if "tags" not in said and "segment" not in said:
+        return ()
     words = [word.removeprefix("* ").strip() for word in _BETWEEN_TAGS.split(said.get("tags", ""))]
     words.append(said.get("segment", ""))
     return tuple(dict.fromkeys(word[:40] for word in words if word and word.casefold() not in _NO_TAGS))

@@ -8,11 +8,12 @@ are kept. Lines without a customer are facts of nobody.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from neeman.imports.batches import Batch
-from neeman.imports.book import CustomerBook, Known
+from neeman.imports.book import CustomerBook, Identity, Known
 from neeman.imports.bulk import insert_rows
 from neeman.imports.cells import Fault
 from neeman.imports.layout import Layout
@@ -58,11 +59,24 @@ class SalesImporter:
         for sale in sales:
             by_document[document_key(sale)].append(sale)
         first = {sale.identity: (sale.at, sale.customer) for sale in reversed(sales)}
-        whose = customers_of(first, self.book, batch, plan, plan.customers, plan.links)
         there = papers_there(by_document)
+        whose = customers_of(
+            first, self.book, batch, plan, plan.customers, plan.links, self._held(by_document, there)
+        )
         for key, sales in by_document.items():
             self._plan_document(key, sales, there.get(key), whose, plan)
         return plan
+
+    def _held(
+        self, by_document: Mapping[str, list[Sale]], there: Mapping[str, Paper]
+    ) -> dict[Identity, set[int]]:
+        """Whose the documents are that were there before this file, by the identities that it names for them."""
+        held: dict[Identity, set[int]] = defaultdict(set)
+        for key, paper in there.items():
+            if paper.customer_id is not None and key not in self.seen:
+                for identity in {sale.identity for sale in by_document[key]}:
+                    held[identity].add(paper.customer_id)
+        return held
 
     def _plan_document(
         self,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from neeman.imports.batches import Batch
 from neeman.imports.book import Identity
-from neeman.imports.cells import PRICE_DIGITS, Fault, day, number, text, times
+from neeman.imports.cells import PRICE_DIGITS, Fault, day, number, part, percent, text, times
 from neeman.imports.layout import Layout, ParseFor, RowReader
 from neeman.imports.targets import whose
 from neeman.ledger.models import Document
@@ -52,9 +52,12 @@ MONEY = (
     "amount_gross",
     "vat_amount",
     "discount",
+    "discount_percent",
+    "discount_share",
     "direct_cost",
     "profit",
 )
+WORDS = ("product", "product_name", "product_category")
 
 
 def _amount(layout: Layout, column: int) -> Any:
@@ -71,7 +74,9 @@ def _text(longest: int) -> ParseFor:
 
 PARSERS: Mapping[str, ParseFor] = {
     **whose.PARSERS,
-    "date": lambda layout, column: day(layout.date_orders.get(column, Order.DAY_FIRST)),
+    "date": lambda layout, column: day(
+        layout.date_orders.get(column, Order.DAY_FIRST), oldest=whose.OLDEST_YEAR
+    ),
     "order": _text(60),
     "document_kind": _text(40),
     "product": _text(80),
@@ -83,6 +88,8 @@ PARSERS: Mapping[str, ParseFor] = {
     "amount_gross": _amount,
     "vat_amount": _amount,
     "discount": _amount,
+    "discount_percent": lambda layout, column: percent(layout.decimal_marks.get(column), share=False),
+    "discount_share": lambda layout, column: percent(layout.decimal_marks.get(column), share=True),
     "direct_cost": _amount,
     "profit": _amount,
     "currency": _text(20),
@@ -106,40 +113,91 @@ class SalesReader:
         self.foreign = whose.foreign_rows(of["currency"], self.rows.layout)
         who = self.whose.read(of)
         papers = zip(of["date"], of["order"], of["document_kind"], strict=True)
-        what = zip(of["product"], of["product_name"], of["product_category"], strict=True)
-        sums = zip(*(of[role] for role in MONEY), strict=True)
         sales = []
-        for index, (known, (on, order, kind), product, numbers) in enumerate(
-            zip(who, papers, what, sums, strict=True)
+        for index, (known, (on, order, kind), line) in enumerate(
+            zip(who, papers, lines_of(of, faults), strict=True)
         ):
             if index in faults:
                 continue
-            line = _line(product, numbers)
-            if on is None or line is None:
+            if on is None or line[AMOUNT] is None:
                 faults[index] = [Fault("date" if on is None else "amount", "missing", {})]
                 continue
             sales.append(Sale(index, *known, order or "", *kind_of(kind), on, line[0] or line[1][:80], line))
         return sales, faults
 
 
-def _line(product: tuple[Any, ...], numbers: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """The values of LINE_FIELDS; None without an amount. Amount: as written, else quantity times unit price."""
-    quantity, price, amount, gross, vat, discount, cost, profit = numbers
-    if quantity is None:
-        quantity = 1000
-    if amount is None and gross is not None:
-        amount = gross - (vat or 0)
-    if amount is None:
-        if price is None:
-            return None
-        amount = times(quantity, price) - (discount or 0)
-    elif quantity < 0 < amount:
-        amount = -amount
-    if cost is None and profit is not None:
-        cost = amount - profit
-    unit_price = None if price is None else times(1000, price)
-    code, name, category = product
-    return (code or "", name or "", category or "", quantity, unit_price, amount, discount, cost)
+def lines_of(of: Mapping[str, list[Any]], faults: Collection[int]) -> Iterator[tuple[Any, ...]]:
+    """The values of LINE_FIELDS of each row, a column at a time: a file has few columns and many rows.
+
+    Rows with `faults` hold anything. The amount is as written, else quantity times unit price less the discount, None
+    where neither is there. A discount in percent is kept as the sum that it comes to.
+    """
+    of = {role: _without(of[role], faults) for role in MONEY} | {role: of[role] for role in WORDS}
+    quantities = [1000 if quantity is None else quantity for quantity in of["quantity"]]
+    gross = _gross(quantities, of["unit_price"])
+    discounts = _discounts(gross, of)
+    amounts = _amounts(quantities, gross, discounts, of)
+    costs = of["direct_cost"]
+    if any(profit is not None for profit in of["profit"]):
+        costs = [
+            amount - profit if cost is None and None not in (amount, profit) else cost
+            for cost, amount, profit in zip(costs, amounts, of["profit"], strict=True)
+        ]
+    prices = [None if price is None else times(1000, price) for price in of["unit_price"]]
+    words = [["" if word is None else word for word in of[role]] for role in WORDS]
+    return zip(*words, quantities, prices, amounts, discounts, costs, strict=True)
+
+
+def _without(column: list[Any], faults: Collection[int]) -> list[Any]:
+    """The column with nothing in the rows that have faults."""
+    if not faults:
+        return column
+    cleared = list(column)
+    for index in faults:
+        cleared[index] = None
+    return cleared
+
+
+def _gross(quantities: list[int], prices: list[int | None]) -> list[int | None]:
+    return [
+        None if price is None else times(quantity, price)
+        for quantity, price in zip(quantities, prices, strict=True)
+    ]
+
+
+def _discounts(gross: list[int | None], of: Mapping[str, list[Any]]) -> list[int | None]:
+    """The discounts as sums; those in percent are of quantity times price."""
+    discounts: list[int | None] = of["discount"]
+    for role in ("discount_percent", "discount_share"):
+        if any(percentage is not None for percentage in of[role]):
+            discounts = [
+                said if said is not None or whole is None or percentage is None else part(whole, percentage)
+                for said, whole, percentage in zip(discounts, gross, of[role], strict=True)
+            ]
+    return discounts
+
+
+def _amounts(
+    quantities: list[int],
+    gross: list[int | None],
+    discounts: list[int | None],
+    of: Mapping[str, list[Any]],
+) -> list[int | None]:
+    """As written (without VAT where only a sum with VAT is), else computed; a return counts as negative."""
+    computed = (
+        None if whole is None else whole - (discount or 0)
+        for whole, discount in zip(gross, discounts, strict=True)
+    )
+    written: list[int | None] = of["amount"]
+    if any(amount is not None for amount in of["amount_gross"]):
+        written = [
+            with_vat - (vat or 0) if amount is None and with_vat is not None else amount
+            for amount, with_vat, vat in zip(written, of["amount_gross"], of["vat_amount"], strict=True)
+        ]
+    return [
+        other if amount is None else -amount if quantity < 0 < amount else amount
+        for quantity, amount, other in zip(quantities, written, computed, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1_000)

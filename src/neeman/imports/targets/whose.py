@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from neeman.imports.batches import Batch
 from neeman.imports.book import CustomerBook, Identity, Known, identity_of, keys_of
 from neeman.imports.cells import Fault, text
 from neeman.imports.layout import Layout, ParseFor
-from neeman.imports.matching import SHARED_KEY, find_customer
+from neeman.imports.matching import SHARED_KEY, find_customer, keeper, oldest_namesake
 from neeman.imports.targets.plan import Plan
 from neeman.lib.money import currency_of
 
+OLDEST_YEAR = 1990  # of money: earlier dates are what programs write where they know none
 NOBODY = Identity()
 Whose = dict[Identity, Known | Fault | None]
 """The customer of each identity; None for nobody; a Fault where it is not certain."""
@@ -78,21 +79,23 @@ def customers_of(
     plan: Plan,
     new: list[Known],
     links: list[tuple[Known, str]],
+    held: Mapping[Identity, Collection[int]],
 ) -> Whose:
     """The customer of each identity, which comes with the first row that names it and with what that row says.
 
     Money is a fact: where a phone or an e-mail leads to somebody else, it comes in under a customer of its own, with
-    a doubt. Customers that are not there are added to `new`; keys that lead to one that is there from now on to `links`.
+    a doubt; where it leads to several namesakes, to the oldest of them. What is there already stays
+    with whom it is (`held`: ids of customers). Customers that are not there are added to `new`; keys that lead to one that is there from now on to `links`.
     """
     book.load(rows)
     whose: Whose = {NOBODY: None}
     for identity, (index, values) in sorted(rows.items(), key=lambda pair: pair[1][0]):
         if identity == NOBODY:
             continue
-        found = find_customer(book, identity)
+        found = keeper(book, identity, held.get(identity, ())) or find_customer(book, identity)
         if isinstance(found, Fault) and found.code in SHARED_KEY:
             plan.doubt(index, found)
-            found = None
+            found = oldest_namesake(book, identity) if found.code == "key_of_several" else None
         if found is None:
             found = Known(None, values, keys_of(values), {identity.external} - {""})
             book.note(found)

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from neeman.customers.keys import contact_keys, customer_keys, put_keys
+from neeman.customers.keys import DERIVED, contact_keys, customer_keys
 from neeman.customers.models import Contact, Customer, CustomerTag, ExternalKey, Preference
 from neeman.imports.book import CustomerBook, Known, Person
 from neeman.imports.bulk import insert_rows
 from neeman.imports.targets.vocabulary import Vocabulary
 from neeman.orgs.changes import Recorder, Values
 
-KEYS = ("phone_key", "email_key", "number_key", "name_key", "sort_key", "search_text")
 PERSON = ("name", "job_title", "phone", "email", "birthday", "remarks", "phone_key", "email_key", "is_main")
 
 
@@ -80,17 +79,17 @@ def create_customers(
     if not new:
         return
     names = tuple(dict.fromkeys(name for known in new for name in known.values))
-    rows, customer = [], Customer()
+    rows, customer = [], Customer()  # one object for all: making a row of Django's takes longer than its keys
     blank = dict(customer.__dict__)
     for known in new:
-        customer.__dict__.update(
-            blank
-        )  # one object for all: making a row of Django's takes longer than its keys
+        customer.__dict__.update(blank)
         customer.__dict__.update(known.values)
         contacts = [_contact(person) for person in (people or {}).get(known, ())]
-        put_keys(customer, contacts=contacts, tags=(tags or {}).get(known, ()), more=sorted(known.externals))
-        rows.append([getattr(customer, name) for name in (*names, *KEYS)])
-    ids = insert_rows(Customer, (*names, *KEYS), rows)
+        keys = customer_keys(
+            customer, contacts=contacts, tags=(tags or {}).get(known, ()), more=sorted(known.externals)
+        )
+        rows.append((*map(customer.__dict__.__getitem__, names), *map(keys.__getitem__, DERIVED)))
+    ids = insert_rows(Customer, (*names, *DERIVED), rows)
     for known, pk in zip(new, ids, strict=True):
         book.written(known, pk)
     recorder.created_ids(Customer, ids)
@@ -117,6 +116,8 @@ def _write_persons(changes: PeopleChanges, recorder: Recorder) -> None:
         contact.is_main = first
         rows.append((known.pk, *(getattr(contact, name) for name in PERSON)))
     ids = insert_rows(Contact, ("customer_id", *PERSON), rows)
+    for (_, person, _), pk in zip(changes.people, ids, strict=True):
+        person.pk = pk
     recorder.created_ids(Contact, ids)
     wanted = {person.pk: values for person, values in changes.changed_people.items()}
     contacts = Contact.objects.select_for_update().in_bulk([pk for pk in wanted if pk is not None])

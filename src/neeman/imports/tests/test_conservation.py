@@ -126,22 +126,7 @@ def test_any_rows(inside: Access, tmp_path: Path, target: str, data: st.DataObje
         raise Rollback
 
 
-# Known and open. Not strict: whether the rows that are drawn contradict each other is chance.
-CONTRADICTS_ITSELF = pytest.mark.xfail(
-    reason="rows of one file that contradict each other (one phone, two names) settle anew each time it comes in",
-    strict=False,
-)
-
-
-@pytest.mark.parametrize(
-    "target",
-    [
-        "customers",
-        "payments",
-        pytest.param("contacts", marks=CONTRADICTS_ITSELF),
-        pytest.param("sales", marks=CONTRADICTS_ITSELF),
-    ],
-)
+@pytest.mark.parametrize("target", list(TARGETS))
 @ANY_ROWS
 @given(data=st.data())
 def test_the_same_rows_again_change_nothing(

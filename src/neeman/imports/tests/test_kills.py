@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import subprocess
 import sys
@@ -17,21 +19,40 @@ from conftest import Person, make_person
 from neeman.customers.models import Customer, ExternalKey
 from neeman.imports.models import ImportFile
 from neeman.imports.services.committing import start_commit
+from neeman.imports.tally import tally_of
 from neeman.imports.tests.bringing import rehearse_file
+from neeman.imports.tests.storm import bring_in_small
 from neeman.ledger.models import Document, Line
 from neeman.orgs.models import Change, Organization
 from neeman.orgs.roles import Role
 
 ROWS = 24_000
-KILLS = 8
-CHILD = """
+KILLS = 4
+HERE = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "neeman.settings"
 from django.conf import settings
-settings.DATABASES["default"]["NAME"], settings.MEDIA_ROOT = sys.argv[2:4]
-from neeman.jobs.child import main
-sys.exit(main(int(sys.argv[1])))
+settings.DATABASES["default"]["NAME"], settings.MEDIA_ROOT = sys.argv[1:3]
 """
+CHILD = (
+    HERE
+    + """
+from neeman.jobs.child import main
+sys.exit(main(int(sys.argv[3])))
+"""
+)
+STORM = (
+    HERE
+    + """
+import django
+django.setup()
+from neeman.imports.tests.storm import main
+main(*map(int, sys.argv[3:6]), float(sys.argv[6]), int(sys.argv[7]))
+"""
+)
+STORM_ROWS = 2_000
+STORM_KILLS = int(os.environ.get("NEEMAN_KILLS", "60"))  # hundreds, when somebody has the time
+KILLS_A_FILE = 20
 
 
 def sales(rows: int) -> str:
@@ -52,10 +73,14 @@ def sales(rows: int) -> str:
 
 def child(job: int) -> subprocess.Popen[bytes]:
     """The worker's own child process, on the database of the tests."""
+    return subprocess.Popen([*here(CHILD), str(job)], stderr=subprocess.DEVNULL)
+
+
+def here(script: str) -> list[str]:
+    """A script on the database and the folder of the tests."""
     name = str(connection.settings_dict["NAME"])
     connection.close()
-    command = [sys.executable, "-c", CHILD, str(job), name, str(settings.MEDIA_ROOT)]
-    return subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    return [sys.executable, "-c", script, name, str(settings.MEDIA_ROOT)]
 
 
 def image(person: Person) -> dict[str, Any]:
@@ -81,15 +106,11 @@ def image(person: Person) -> dict[str, Any]:
 @pytest.mark.django_db(transaction=True)
 def test_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     content = sales(ROWS)
-    quiet, stormy = (
-        make_person(Organization.objects.create(slug=slug, name=slug), f"{slug}@house.test", Role.OWNER)
-        for slug in ("quiet", "stormy")
-    )
+    quiet, stormy = newcomer("quiet"), newcomer("stormy")
     files = {}
     for person in (quiet, stormy):
         with person.scope():
-            file = files[person] = rehearse_file(person.access, content)
-            start_commit(person.access, file)
+            files[person] = committing(person, content)
     began = time.monotonic()
     assert child(files[quiet].job.pk).wait(300) == 0
     whole = time.monotonic() - began
@@ -110,6 +131,49 @@ def test_kills_lose_and_double_nothing(tmp_path: Path) -> None:
         file = ImportFile.objects.get()
     assert (file.state, file.counts) == ("done", counts)
     assert counts["rows"] == ROWS
+    assert_sound()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_storm_of_kills_leaves_what_no_kill_leaves() -> None:
+    content, chance = sales(STORM_ROWS), random.Random(5)
+    quiet = newcomer("quiet")
+    with quiet.scope():
+        file = committing(quiet, content)
+        began = time.monotonic()
+        tally = bring_in_small(quiet.access, file.pk)
+        longest = (time.monotonic() - began) / 5
+    wanted, kills, moments = image(quiet), 0, 0
+    while kills < STORM_KILLS:
+        stormy = newcomer(f"stormy{kills}")
+        with stormy.scope():
+            file = committing(stormy, content)
+        numbers = [stormy.organization.pk, file.pk, KILLS_A_FILE, longest, chance.randrange(10**6)]
+        told = subprocess.run([*here(STORM), *map(str, numbers)], check=True, capture_output=True, text=True)
+        reached = json.loads(told.stdout)
+        kills, moments = kills + len(reached), moments + len(set(reached))
+        assert image(stormy) == wanted, numbers
+        with stormy.scope():
+            assert tally_of(ImportFile.objects.get().cursor["tally"]) == tally
+    sys.stdout.write(f"{kills} kills; after them {moments} different numbers of batches stood\n")
+    assert moments > kills / 10  # it was killed while it worked
+    assert_sound()
+
+
+def newcomer(slug: str) -> Person:
+    """The owner of a new organization."""
+    return make_person(Organization.objects.create(slug=slug, name=slug), f"{slug}@house.test", Role.OWNER)
+
+
+def committing(person: Person, content: str) -> ImportFile:
+    """A file that was checked, on its way in."""
+    file = rehearse_file(person.access, content)
+    start_commit(person.access, file)
+    return file
+
+
+def assert_sound() -> None:
+    """The database itself is whole."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import pytest
 from django.utils import timezone
 
 from neeman.customers.models import Customer, ExternalKey
+from neeman.imports.services.checking import NotReady
 from neeman.imports.services.undoing import take_back
 from neeman.imports.tests.bringing import bring
 from neeman.ledger.models import Document, Line
@@ -118,3 +120,47 @@ def test_another_currency_is_said(inside: Access) -> None:
     _, done, file = bring(inside, "מספר חשבונית,תאריך,מספר לקוח,סכום,מטבע\n7,1/2/2025,17,$100,USD\n")
     assert (done.created, done.doubts) == (1, {"other_currency": 1})
     assert file.info["currencies"] == ["USD"]
+
+
+DISCOUNTS = [("הנחה", "10%", "0"), ("הנחה", "10", "5"), ("הנחה", "0.1", "0.05"), ("הנחה", "2.11 ₪", "")]
+
+
+@pytest.mark.parametrize(("title", "discount", "other"), DISCOUNTS, ids=[each[1] for each in DISCOUNTS])
+def test_discounts_are_taken_off(inside: Access, title: str, discount: str, other: str) -> None:
+    """3 x 7.03 = 21.09; a tenth of it is 2.109, so 2.11."""
+    content = f"מספר חשבונית,תאריך,מספר לקוח,כמות,מחיר ליחידה,{title}\n1,13/2/2025,17,3,7.03,{discount}\n2,13/2/2025,17,1,100,{other}\n"
+    bring(inside, content)
+    first = Line.objects.get(document__number="1")
+    assert (first.amount_minor, first.discount_minor) == (1_898, 211)
+
+
+def test_a_discount_above_the_whole_is_no_percentage(inside: Access) -> None:
+    content = "מספר חשבונית,תאריך,מספר לקוח,כמות,מחיר ליחידה,אחוז הנחה\n1,13/2/2025,17,3,7.03,250\n2,13/2/2025,17,1,100,10\n"
+    _, done, _ = bring(inside, content)
+    assert (done.created, done.rejected) == (1, {"percent_far": 1})
+
+
+def test_an_amount_that_is_written_has_its_discount_off_already(inside: Access) -> None:
+    content = "מספר חשבונית,תאריך,מספר לקוח,כמות,מחיר ליחידה,הנחה,סכום\n1,13/2/2025,17,1,100,10%,90\n2,13/2/2025,17,1,50,,50\n"
+    bring(inside, content)
+    assert set(Line.objects.values_list("amount_minor", "discount_minor")) == {(9_000, 1_000), (5_000, None)}
+
+
+def test_an_undo_that_was_stopped_goes_on(inside: Access) -> None:
+    _, _, file = bring(inside, SALES)
+
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, total: int) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        take_back(inside, file, now=timezone.now(), tell=stop)
+    file.refresh_from_db()
+    assert file.state == "done"
+    outcome = take_back(inside, file, now=timezone.now() + timedelta(days=40))
+    assert (Document.objects.count(), Customer.objects.count(), outcome.kept) == (0, 0, 0)
+    assert outcome.removed == 3 + 2 + 2  # documents, customers and their keys
+    with pytest.raises(NotReady):
+        take_back(inside, file, now=timezone.now())

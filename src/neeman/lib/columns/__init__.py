@@ -5,6 +5,7 @@ whoever imports shows it, lets it be corrected and remembers it by `header_finge
 """
 
 from neeman.lib.columns.content import Facts, distinct_values, look_at
+from neeman.lib.columns.discounts import percent_of
 from neeman.lib.columns.guessing import (
     ColumnGuess,
     Mapping,
@@ -29,6 +30,7 @@ __all__ = [
     "guess_target",
     "header_fingerprint",
     "look_at",
+    "percent_of",
     "required_roles",
     "roles_of",
 ]

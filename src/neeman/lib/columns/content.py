@@ -16,6 +16,8 @@ from neeman.lib.ids import has_check_digit
 from neeman.lib.money import AmountError, parse_amount
 from neeman.lib.phones import parse_phone, split_phones
 
+LONGEST_TELLING = 300
+"""Characters beyond which a value is a remark whatever it holds; patterns are slow on long ones."""
 LOOKED_AT = 300
 """Distinct values that are looked at: enough to know a column, whatever its length."""
 
@@ -77,7 +79,8 @@ def _kinds(value: Cell) -> set[str]:
         return {"short"}
     if isinstance(value, (int, float, Decimal)):
         return _kinds_of_number(value)
-    return _kinds_of_text(str(value))
+    text = str(value)
+    return {"text"} if len(text) > LONGEST_TELLING else _kinds_of_text(text)
 
 
 def _kinds_of_number(value: float | Decimal) -> set[str]:

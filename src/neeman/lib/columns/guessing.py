@@ -14,6 +14,7 @@ from typing import Literal
 
 from neeman.lib.cells import Cell
 from neeman.lib.columns.content import Facts, distinct_values, look_at
+from neeman.lib.columns.discounts import DISCOUNT_ROLES, decide_discount
 from neeman.lib.columns.vocabulary import (
     TARGETS,
     Content,
@@ -58,7 +59,8 @@ _INSTEAD = {
 @dataclass(frozen=True, slots=True)
 class Why:
     """One reason of a guess. Codes: `preset` (name), `title_whole` / `title_part` / `title_slip` (word),
-    `values` / `values_contradict` (content, matching, looked), `instead_of` (role), `taken` (role, column)."""
+    `values` / `values_contradict` (content, matching, looked), `instead_of` (role), `taken` (role, column), and those of
+    `discounts.decide_discount`."""
 
     code: str
     params: MappingType[str, object]
@@ -266,6 +268,17 @@ def _with_facts_of_values(guess: ColumnGuess, values: Sequence[Cell]) -> ColumnG
     content = content_of(guess.concept) if guess.concept else None
     if guess.role and (content == "date" or guess.role in ("date", "customer_since", "birthday", "due_date")):
         return replace(guess, dates=decide_day_month_order(values))
+    if guess.role in DISCOUNT_ROLES:
+        guess = _with_kind_of_discount(guess, values)
     if guess.role and content in ("amount", "number"):
         return replace(guess, decimal_mark=decide_decimal_mark(values))
     return guess
+
+
+def _with_kind_of_discount(guess: ColumnGuess, values: Sequence[Cell]) -> ColumnGuess:
+    """Sums, percentages or shares; a title that says percent is believed unless every value is a share."""
+    role, reason = decide_discount(guess.header, values)
+    if guess.role == "discount_percent" and role != "discount_share":
+        return guess
+    sure: Confidence = "sure" if reason in ("discount_sign", "discount_currency") else "likely"
+    return replace(guess, role=role, confidence=sure, why=(Why(reason, {}),))

@@ -198,7 +198,7 @@ def _patterns(delimiter: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _lines(path: Path, encoding: str, longest: int | None = None) -> Iterator[str]:
-    """Lines without their ends (\\n, \\r\\n or \\r), NUL bytes dropped; undecodable bytes become U+FFFD."""
+    """Lines without their ends (\\n, \\r\\n or \\r), NUL bytes dropped; what cannot be decoded becomes U+FFFD."""
     limit = 50 * (longest or 100_000)
     with path.open(encoding=encoding, errors="replace", newline=None) as file:
         while line := file.readline(limit):

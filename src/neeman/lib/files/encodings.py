@@ -10,6 +10,7 @@ import codecs
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from neeman.lib.files.shapes import FileProblem
 
@@ -19,6 +20,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+MIXED = "utf-8-or-cp1255"
+"""The codec of a file of UTF-8 with lines in Windows-1255; registered below."""
 _SAMPLE = 1024 * 1024
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _RUNS_1255 = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xe0-\xfa\xd7\xd8\"']{2,}(?![A-Za-z\x80-\xdf\xfb-\xff])")
@@ -26,6 +29,8 @@ _RUNS_862 = re.compile(rb"(?<![A-Za-z\x80-\xff])[\x80-\x9a\"']{2,}(?![A-Za-z\x9b
 _ONLY_1255 = re.compile(
     rb"[\x80\x82-\x89\x8b\x91-\x99\x9b\xa4\xc0-\xd8]"
 )  # unassigned or controls in ISO-8859-8
+_HEBREW_IN_UTF8 = re.compile(rb"\xd7[\x90-\xaa]")
+_FEW_CONTROLS = 16
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 _WORD = re.compile("[\u05d0-\u05ea]{2,}")
@@ -35,7 +40,7 @@ _LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-z@](?:[0-9A-Za-z@.,:/_%+\-]*[0-9A-Za-z@%]
 
 
 def guess_encoding(path: Path) -> str:
-    """A Python codec name: utf-8, utf-8-sig, utf-16(-le/-be), cp1255, iso8859-8, cp862 or cp1252.
+    """A Python codec name: utf-8, utf-8-sig, utf-16(-le/-be), cp1255, iso8859-8, cp862 or cp1252 or `MIXED`.
 
     Raises `FileProblem` "not_text" for what holds control bytes that no text has.
     """
@@ -46,9 +51,45 @@ def guess_encoding(path: Path) -> str:
             return name
     if wide := _utf16_without_bom(sample):
         return wide
-    if len(_CONTROLS.findall(sample)) > len(sample) // 200:
+    if len(_CONTROLS.findall(sample)) > max(_FEW_CONTROLS, len(sample) // 200):
         raise FileProblem("not_text")
-    return "utf-8" if _is_utf8(path) else guess_single_byte(sample)
+    if _is_utf8(path):
+        return "utf-8"
+    return MIXED if _has_utf8(sample) else guess_single_byte(sample)
+
+
+def _has_utf8(sample: bytes) -> bool:
+    """Whether Hebrew stands there in UTF-8 as well as in one byte a letter: two exports pasted into one file."""
+    return 6 * len(_HEBREW_IN_UTF8.findall(sample)) > len(sample) - len(sample.translate(None, _HIGH_BYTES))
+
+
+def _as_windows(fault: UnicodeError) -> tuple[str, int]:
+    """What is no UTF-8 in a file of UTF-8, read as Windows-1255."""
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    return fault.object[fault.start : fault.end].decode("cp1255", "replace"), fault.end
+
+
+class _MixedDecoder(codecs.BufferedIncrementalDecoder):
+    def _buffer_decode(self, data: Any, errors: str, final: bool) -> tuple[str, int]:  # noqa: FBT001 - as codecs calls it
+        return codecs.utf_8_decode(data, MIXED, final)
+
+
+def _find_mixed(name: str) -> codecs.CodecInfo | None:
+    if name.replace("_", "-") != MIXED:
+        return None
+    plain = codecs.lookup("utf-8")
+    return codecs.CodecInfo(
+        name=MIXED,
+        encode=plain.encode,
+        decode=lambda data, errors="strict": codecs.utf_8_decode(data, MIXED, True),  # noqa: FBT003 - it takes no names
+        incrementalencoder=plain.incrementalencoder,
+        incrementaldecoder=_MixedDecoder,
+    )
+
+
+codecs.register_error(MIXED, _as_windows)
+codecs.register(_find_mixed)
 
 
 def guess_single_byte(sample: bytes) -> str:

@@ -21,6 +21,7 @@ _FOREIGN = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<(?:!doctype html|html|table|meta|head|body|style)\b", re.IGNORECASE)
+_JSON = re.compile(rb"\[?\s*\{\s*[\"}]")
 _UNIFORM = re.compile(rb"A100\d{9}[\d ]{9}")
 
 
@@ -74,6 +75,8 @@ def _kind_of_text(head: bytes) -> Kind:
         raise FileProblem("uniform_without_data")
     if plain.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in plain:
         raise FileProblem("spreadsheet_xml")
+    if _JSON.match(plain):
+        raise FileProblem("not_a_table", what="json")
     if _HTML.match(plain) or (plain.startswith(b"<") and _HTML.search(plain)):
         return "html"
     return "csv"

@@ -17,6 +17,9 @@ class ChangeSet(Owned):
     verb = models.CharField(max_length=60)
     label = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     undone_at = models.DateTimeField(null=True)
+    undoing = models.JSONField(
+        default=dict
+    )  # {"page": the last one undone, and the outcome so far}, between parts
 
     class Meta(Owned.Meta):
         indexes = [models.Index(fields=["organization", "-at"], name="changeset_time")]

@@ -93,6 +93,13 @@ def test_the_check_catches_a_table_without_an_owner(monkeypatch: pytest.MonkeyPa
     assert [problem.id for problem in problems_of(Session)] == ["neeman.E001"]
 
 
+def test_the_check_catches_a_table_that_no_index_finds_by_organization(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Customer._meta, "indexes", [])
+    assert [problem.id for problem in problems_of(Customer)] == ["neeman.E004"]
+
+
 def test_the_tripwire_sees_sql_by_hand(owner: Person) -> None:
     with organization_scope(owner.organization.pk), connection.cursor() as cursor:
         with pytest.raises(WallBreached):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
+from neeman.lib.money import in_units
 from neeman.orgs.access import Access
 from neeman.portfolio.pictures.scene import Column, Picture, Table
 from neeman.portfolio.queries import StoodThen
@@ -20,7 +21,7 @@ def grade_history(access: Access, stood: list[StoodThen]) -> Picture | None:
     bars = [
         charts.Bar(
             f"{write.month(then.as_of)} · {then.grade}",
-            then.revenue_window_minor / 100,
+            float(in_units(then.revenue_window_minor, currency)),
             f"{write.day(then.as_of)}: {then.grade}, {write.money(then.revenue_window_minor, currency)}",
             tone={"A": "gold", "B": "silver"}.get(then.grade, "bronze"),
         )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from neeman.lib.money import in_units
 from neeman.portfolio.pictures.scene import PHONE_WIDTH, Column, Picture, Scene, Table
 from neeman.ui import charts
 from neeman.ui.text import Html
@@ -82,7 +83,7 @@ def _bars(scene: Scene, rows: list[tuple[date, int]], width: int, height: int) -
     bars = [
         charts.Bar(
             write.month(day),
-            minor / 100,
+            float(in_units(minor, scene.currency)),
             f"{write.month(day)}: {scene.money(minor)}",
             thin=not _is_over(scene.as_of) and (day.year, day.month) == (scene.as_of.year, scene.as_of.month),
         )

@@ -121,7 +121,7 @@ def money(minor: int | None, currency: str = "ILS") -> str:
 @register.filter
 def money_exact(minor: int | None, currency: str = "ILS") -> str:
     """Minor units, to the last one."""
-    return writer().money(minor, currency, places=2) if minor is not None else ""
+    return writer().money(minor, currency, exact=True) if minor is not None else ""
 
 
 @register.filter

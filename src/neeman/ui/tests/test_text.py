@@ -75,11 +75,18 @@ def test_percent(share: float, signed: bool, said: str) -> None:
 
 
 def test_exact_money_and_other_currencies() -> None:
-    assert bare(plain("he").money(-1_234_50, places=2)) == "-1,234.50 ₪"
+    assert bare(plain("he").money(-1_234_50, exact=True)) == "-1,234.50 ₪"
     assert bare(plain("he").money(1_200_000_00, short=True)) == "1.2 מ׳ ₪"
     assert bare(plain("en").money(1_200_000_00, "USD", short=True)) == "$1.2M"
     assert bare(plain("en").money(-99_00, "CHF")) == "-CHF 99"
     assert bare(plain("he").money(5_00, signed=True)) == "+5 ₪"
+
+
+def test_each_currency_has_its_own_minor_unit() -> None:
+    assert bare(plain("he").money(1_234, "JPY")) == "1,234 JPY"
+    assert bare(plain("he").money(1_234, "JPY", exact=True)) == "1,234 JPY"
+    assert bare(plain("en").money(1_234_567, "KWD", exact=True)) == "KWD 1,234.567"
+    assert bare(plain("en").money(1_500_000, "JPY", short=True)) == "JPY 1.5M"
 
 
 def test_the_minus_is_inside_the_isolate_and_the_unit_outside() -> None:
