@@ -46,7 +46,7 @@ REASONS = (
     Reason.NO_DROPOUT_HETEROGENEITY,
     Reason.NO_DROPOUT_HETEROGENEITY,
 )
-ROWS_AT_ONCE = 2048
+ROWS_AT_ONCE = 512
 
 
 @dataclass(frozen=True)
@@ -150,30 +150,27 @@ class Likelihood:
         value = float(n @ np.logaddexp(log_active, log_left))
         n_left, n_active = n * p_left, n * (1.0 - p_left)
 
-        slopes_active = np.stack(
-            [-np.log(alpha + age), -k / (alpha + age), -np.log(beta + age), -s / (beta + age)]
+        falls_active = np.stack(
+            [np.log(alpha + age), k / (alpha + age), np.log(beta + age), s / (beta + age)]
         )
-        slopes = np.stack(
-            [
-                -left.log_a,
-                -k[:, None] * left.per_a,
-                1.0 / s - left.log_b,
-                -(s + 1.0) * left.per_b,
-            ]
-        )
-        slopes_left = np.einsum("inq,nq->in", slopes, left.shares)
-        gradient = slopes_active @ n_active + slopes_left @ n_left
+        per_a, per_b, shares = left.per_a, left.per_b, left.shares
+        falls = np.empty((4, *shares.shape))
+        falls[0], falls[2] = left.log_a, left.log_b - 1.0 / s
+        np.multiply(k[:, None], per_a, out=falls[1])
+        np.multiply(s + 1.0, per_b, out=falls[3])
+        falls_left = np.einsum("inq,nq->in", falls, shares)
+        gradient = -(falls_active @ n_active + falls_left @ n_left)
 
-        weights = n_left[:, None] * left.shares
-        flat = slopes.reshape(4, -1)
-        apart = slopes_left - slopes_active
+        weights = n_left[:, None] * shares
+        flat = falls.reshape(4, -1)
+        apart = falls_left - falls_active
         hessian: Floats = (
             (flat * weights.ravel()) @ flat.T
-            - (slopes_left * n_left) @ slopes_left.T
+            - (falls_left * n_left) @ falls_left.T
             + (apart * (n_left * (1.0 - p_left))) @ apart.T
         )
         hessian += _bends(n_active, k, 1.0 / (alpha + age), 1.0 / (beta + age), s)
-        hessian += _bends(weights, k[:, None], left.per_a, left.per_b, s + 1.0)
+        hessian += _bends(weights, k[:, None], per_a, per_b, s + 1.0)
         hessian[2, 2] -= n_left.sum() / s**2
         return value, gradient, hessian
 
@@ -193,11 +190,12 @@ def fit(
 
 def _bends(n: Floats, k: Floats, per_rate_time: Floats, per_stay_time: Floats, power: float) -> Floats:
     """Second derivatives of -k log(alpha + t) - power log(beta + t), summed with weights."""
+    rates, stays = n * per_rate_time, n * per_stay_time
     hessian = np.zeros((4, 4))
-    hessian[0, 1] = hessian[1, 0] = -np.sum(n * per_rate_time)
-    hessian[1, 1] = np.sum(n * k * per_rate_time**2)
-    hessian[2, 3] = hessian[3, 2] = -np.sum(n * per_stay_time)
-    hessian[3, 3] = power * np.sum(n * per_stay_time**2)
+    hessian[0, 1] = hessian[1, 0] = -rates.sum()
+    hessian[1, 1] = np.vdot(rates, k * per_rate_time)
+    hessian[2, 3] = hessian[3, 2] = -stays.sum()
+    hessian[3, 3] = power * np.vdot(stays, per_stay_time)
     return hessian
 
 
