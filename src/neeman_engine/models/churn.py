@@ -29,10 +29,10 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit
 
 from neeman_engine.models.history import Past
 from neeman_engine.models.newton import Evaluation, Floats, Prior, maximise
+from neeman_engine.models.special import expit, logit
 from neeman_engine.models.triples import checked
 from neeman_engine.models.verdict import Reason, Verdict
 

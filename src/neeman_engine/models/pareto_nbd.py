@@ -28,10 +28,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, exprel, gammaln, polygamma, psi
 
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
+from neeman_engine.models.special import digamma, expit, exprel, log_gamma, trigamma
 from neeman_engine.models.triples import Triples, blocks, checked, group
 from neeman_engine.models.two_powers import TwoPowers
 from neeman_engine.models.verdict import Reason, enough
@@ -121,17 +121,17 @@ class Likelihood:
         """Gamma functions on distinct x, and the constants of the two mixing distributions."""
         r, alpha, s, beta = parameters
         n, k, everyone = self.counts, r + self.frequencies, float(self.counts.sum())
-        value = n @ gammaln(k) + everyone * (r * np.log(alpha) - gammaln(r) + s * np.log(beta))
+        value = n @ log_gamma(k) + everyone * (r * np.log(alpha) - log_gamma(r) + s * np.log(beta))
         gradient = np.array(
             [
-                n @ psi(k) + everyone * (np.log(alpha) - psi(r)),
+                n @ digamma(k) + everyone * (np.log(alpha) - digamma(r)),
                 everyone * r / alpha,
                 everyone * np.log(beta),
                 everyone * s / beta,
             ]
         )
         hessian = np.zeros((4, 4))
-        hessian[0, 0] = n @ polygamma(1, k) - everyone * polygamma(1, r)
+        hessian[0, 0] = n @ trigamma(k) - everyone * trigamma(r)
         hessian[0, 1] = hessian[1, 0] = everyone / alpha
         hessian[1, 1] = -everyone * r / alpha**2
         hessian[2, 3] = hessian[3, 2] = everyone / beta
