@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from neeman_engine.arrays import known_only, numbers, whole, whole_known_only
 from neeman_engine.measures import purchases
 from neeman_engine.models import churn, gamma_gamma
 from neeman_engine.models.choose import Candidate, Choice, choose
@@ -95,7 +96,7 @@ def _buyers(engine: Engine, measured: Measured) -> _Buyers:
             "repeat_value_minor",
         ).order_by("revenue_rank")
     )
-    rank, x, recency, age, bought, repeat = (column.to_numpy() for column in rows.columns)
+    rank, x, recency, age, bought, repeat = (numbers(column) for column in rows.columns)
     frequency = x.astype(np.float64)
     return _Buyers(
         rank,
@@ -119,14 +120,19 @@ def _past(engine: Engine, measured: Measured, every: int, *, params: Params, as_
     then = as_of - timedelta(days=window)
     known = purchases.looking_back(days, params=params, as_of=as_of, then=then)
     rows = engine.fetch(
-        known.order_by("customer_id")
+        known.order_by("customer_id").drop("customer_id")
     )  # in one order, so that sums of floats are the same each time
     if rows.num_rows == 0:
         return None
-    name, x, recency, age, spend, bought = (column.to_numpy(zero_copy_only=False) for column in rows.columns)
+    x, recency, age, spend, bought = (numbers(column) for column in rows.columns)
     frequency = x.astype(np.float64)
     then_known = Customers(
-        name, frequency, recency / WEEK, age / WEEK, spend.astype(np.float64), np.zeros_like(frequency)
+        np.arange(len(x)),
+        frequency,
+        recency / WEEK,
+        age / WEEK,
+        spend.astype(np.float64),
+        np.zeros_like(frequency),
     )
     return Past(then_known, bought.astype(np.float64), window / WEEK)
 
@@ -147,23 +153,14 @@ def _predictions(
     worth = share * value * expected
     return pa.table(
         {
-            "revenue_rank": buyers.rank,
-            "p_alive": _or_null(reported.model.p_alive(*triple)),
-            "p_purchase_12m": _or_null(p_purchase),
-            "expected_purchases_12m": _or_null(expected),
-            "expected_value_minor": _minor_or_null(value),
-            "clv_12m_minor": _minor_or_null(worth),
+            "revenue_rank": whole(buyers.rank),
+            "p_alive": known_only(reported.model.p_alive(*triple)),
+            "p_purchase_12m": known_only(p_purchase),
+            "expected_purchases_12m": known_only(expected),
+            "expected_value_minor": whole_known_only(value),
+            "clv_12m_minor": whole_known_only(worth),
         }
     )
-
-
-def _or_null(values: Floats) -> pa.Array:
-    return pa.array(values, mask=~np.isfinite(values))
-
-
-def _minor_or_null(values: Floats) -> pa.Array:
-    known = np.isfinite(values)
-    return pa.array(np.rint(np.where(known, values, 0.0)).astype(np.int64), mask=~known)
 
 
 def _said(candidate: Candidate) -> dict[str, Any]:
