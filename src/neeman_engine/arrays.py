@@ -20,13 +20,13 @@ def numbers(column: pa.ChunkedArray | pa.Array) -> np.ndarray[Any, np.dtype[Any]
     return np.from_dlpack(whole)
 
 
-def whole(values: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Array:
+def whole(values: np.ndarray[Any, np.dtype[Any]]) -> pa.Array:
     """Whole numbers as a column.
 
     >>> whole(np.array([1, 2])).to_pylist()
     [1, 2]
     """
-    return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(np.ascontiguousarray(values))])
+    return _column(values.astype(np.int64), pa.int64(), None)
 
 
 def known_only(values: Floats) -> pa.Array:
@@ -49,5 +49,8 @@ def whole_known_only(values: Floats) -> pa.Array:
 
 
 def _with_nulls(values: np.ndarray[Any, np.dtype[Any]], known: np.ndarray[Any, np.dtype[np.bool_]], kind: pa.DataType) -> pa.Array:  # fmt: skip
-    bits = pa.py_buffer(np.packbits(known, bitorder="little"))
-    return pa.Array.from_buffers(kind, len(values), [bits, pa.py_buffer(np.ascontiguousarray(values))])
+    return _column(values, kind, pa.py_buffer(np.packbits(known, bitorder="little")))
+
+
+def _column(values: np.ndarray[Any, np.dtype[Any]], kind: pa.DataType, known: pa.Buffer | None) -> pa.Array:
+    return pa.Array.from_buffers(kind, len(values), [known, pa.py_buffer(np.ascontiguousarray(values))])
