@@ -72,6 +72,12 @@ class Calibration:
     ) -> Floats:
         """Calibrated probability of a purchase within `horizon`, or the model's own where the past was too thin."""
         plain = model.p_purchase(horizon, frequency, recency, age)
+        return self.corrected(plain, frequency, recency, age, spend)
+
+    def corrected(
+        self, plain: Floats, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, spend: ArrayLike
+    ) -> Floats:
+        """The same, where the model's own probability `plain` is known."""
         if not self.verdict.usable:
             return plain
         features = _features(plain, frequency, recency, age, np.asarray(spend, float), self.typical_spend)

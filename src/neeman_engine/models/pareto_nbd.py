@@ -32,7 +32,7 @@ from numpy.typing import ArrayLike
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
 from neeman_engine.models.special import digamma, expit, exprel, log_gamma, trigamma
-from neeman_engine.models.triples import Triples, blocks, checked, group
+from neeman_engine.models.triples import Triples, blocks, checked, each_once, group
 from neeman_engine.models.two_powers import TwoPowers
 from neeman_engine.models.verdict import Reason, enough
 
@@ -84,15 +84,22 @@ class ParetoNbd(Fitted):
     def p_purchase(self, horizon: float, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
         """Probability of at least one purchase within `horizon` from now."""
         x, t_x, age_ = checked(frequency, recency, age)
+
+        def if_active(x: Floats, _: Floats, until: Floats) -> Floats:
+            return self._p_purchase_if_active(horizon, x, until)
+
+        return self.p_alive(x, t_x, age_) * each_once(if_active, x, np.zeros_like(age_), age_)
+
+    def _p_purchase_if_active(self, horizon: float, x: Floats, age: Floats) -> Floats:
         result = np.empty_like(x)
         for rows in blocks(len(x), ROWS_AT_ONCE):
-            k, until = self.r + x[rows], age_[rows]
+            k, until = self.r + x[rows], age[rows]
             bases = (self.alpha + until, self.beta + until)
             first = TwoPowers((k + 1.0, np.full_like(k, self.s)), bases, np.full_like(k, horizon))
             result[rows] = np.exp(
                 np.log(k) + k * np.log(bases[0]) + self.s * np.log(bases[1]) + first.log_integral
             )
-        return self.p_alive(x, t_x, age_) * result
+        return result
 
 
 class Likelihood:

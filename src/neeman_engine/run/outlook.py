@@ -17,6 +17,7 @@ from neeman_engine.models.gamma_gamma import GammaGamma
 from neeman_engine.models.history import Customers, Past, learning_window
 from neeman_engine.models.newton import Floats
 from neeman_engine.models.settle import Fitted
+from neeman_engine.models.triples import placed
 from neeman_engine.params import Params
 from neeman_engine.run.customers import Measured
 from neeman_engine.run.engines import Engine
@@ -141,20 +142,19 @@ def _predictions(
     buyers: _Buyers, choice: Choice, reported: Candidate, spend: GammaGamma, past: Past | None, params: Params
 ) -> pa.Table:
     triple, horizon = (buyers.frequency, buyers.recency, buyers.age), HORIZON_DAYS / WEEK
+    alike, place = placed(*triple)
     best = choice.best
+    p_purchase = best.model.p_purchase(horizon, *alike)[place]
     if past is not None and best.then is not None:
-        learned = churn.calibrate(best.then, past)
-        p_purchase = learned.p_purchase(best.model, horizon, *triple, buyers.spend)
-    else:
-        p_purchase = best.model.p_purchase(horizon, *triple)
-    expected = choice.expected_purchases(horizon, *triple)
+        p_purchase = churn.calibrate(best.then, past).corrected(p_purchase, *triple, buyers.spend)
+    expected = choice.expected_purchases(horizon, *alike)[place]
     value = spend.expected_value(buyers.frequency, buyers.repeat_value)
     share = params.clv_margin_percent / 100 / (1 + params.clv_discount_percent / 100) ** 0.5
     worth = share * value * expected
     return pa.table(
         {
             "revenue_rank": whole(buyers.rank),
-            "p_alive": known_only(reported.model.p_alive(*triple)),
+            "p_alive": known_only(reported.model.p_alive(*alike)[place]),
             "p_purchase_12m": known_only(p_purchase),
             "expected_purchases_12m": known_only(expected),
             "expected_value_minor": whole_known_only(value),
