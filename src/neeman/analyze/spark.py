@@ -22,10 +22,11 @@ def start(master: str) -> SparkSession:
     if master.startswith("local"):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     try:
+        import pandas as pd  # noqa: F401  Ibis speaks to Spark by way of it
         from pyspark.errors import PySparkException, PySparkRuntimeError
         from pyspark.sql import SparkSession
     except ImportError as fault:
-        raise RefusalError("no_spark", why="pip install pyspark") from fault
+        raise RefusalError("no_spark", why="pip install pyspark pandas") from fault
     builder = SparkSession.builder.appName("neeman analyze").master(master)
     for name, value in _settings(master).items():
         builder = builder.config(name, value)

@@ -18,6 +18,7 @@ from neeman.portfolio.lifetime import lifetime_minor, remaining_years
 from neeman.portfolio.lines import Ints, LinesByCustomer
 from neeman.portfolio.models import Method
 from neeman.ui.charts import cumulative
+from neeman_engine.arrays import numbers
 from neeman_engine.params import Params
 from neeman_engine.windows import months_before
 
@@ -81,7 +82,7 @@ def _nulls(table: pa.Table) -> pa.Array:
 
 def digest(portfolio: dict[str, Any], table: pa.Table, params: Params, *, lines_used: int) -> dict[str, Any]:
     """The engine's portfolio with what the overview draws: the curve, every cut, sums over customers, the top's rows."""
-    revenues = np.sort(np.asarray(table["revenue_window_minor"].to_numpy(), dtype=np.int64))[::-1]
+    revenues = np.sort(numbers(table["revenue_window_minor"]))[::-1]
     late = _late(table, params.overdue_ratio)
     return {
         **portfolio,

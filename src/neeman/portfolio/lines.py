@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from neeman_engine.arrays import numbers
 from neeman_engine.windows import month_number
 
 EPOCH = date(1970, 1, 1)
@@ -87,8 +88,8 @@ def _day_number(day: date) -> int:
 
 
 def _numbers(column: pa.ChunkedArray) -> Ints:
-    return np.asarray(column.to_numpy(), dtype=np.int64)
+    return numbers(column).astype(np.int64, copy=False)
 
 
 def _flags(column: pa.ChunkedArray) -> Flags:
-    return np.asarray(column.to_numpy(), dtype=np.bool_)
+    return numbers(column.cast(pa.uint8())).astype(np.bool_)

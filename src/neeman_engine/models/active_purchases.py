@@ -9,7 +9,6 @@ its overflow at large x. The expectation is a Gauss-Jacobi sum, whose nodes depe
 """
 
 import numpy as np
-from scipy.linalg import eigh_tridiagonal
 
 from neeman_engine.models.triples import Floats
 
@@ -53,7 +52,8 @@ def beta_nodes(a: float, b: float, nodes: int) -> tuple[Floats, Floats]:
     with np.errstate(divide="ignore", invalid="ignore"):
         squares = beside / (total**2 * (total**2 - 1.0))
     squares[0] = first
-    points, vectors = eigh_tridiagonal(middle, np.sqrt(squares))
+    beside_middle = np.sqrt(squares)
+    points, vectors = np.linalg.eigh(np.diag(middle) + np.diag(beside_middle, -1))
     return np.maximum(points, np.finfo(float).tiny), vectors[0] ** 2
 
 

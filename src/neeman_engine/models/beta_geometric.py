@@ -14,11 +14,11 @@ from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, gammaln, polygamma, psi
 
 from neeman_engine.models.active_purchases import while_active
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
+from neeman_engine.models.special import digamma, expit, log_gamma, trigamma
 from neeman_engine.models.triples import Triples, blocks, checked, each_once
 from neeman_engine.models.verdict import Reason, enough
 
@@ -123,24 +123,24 @@ class Likelihood:
         r, alpha, a, b = parameters
         n, k, c = self.counts, r + self.frequencies, self.frequencies + self.chances_before
         everyone = float(n.sum())
-        value = n @ (gammaln(k) + gammaln(b + c) - gammaln(a + b + c)) + everyone * (
-            r * np.log(alpha) - gammaln(r) + gammaln(a + b) - gammaln(b)
+        value = n @ (log_gamma(k) + log_gamma(b + c) - log_gamma(a + b + c)) + everyone * (
+            r * np.log(alpha) - log_gamma(r) + log_gamma(a + b) - log_gamma(b)
         )
-        whole = everyone * psi(a + b) - n @ psi(a + b + c)
+        whole = everyone * digamma(a + b) - n @ digamma(a + b + c)
         gradient = np.array(
             [
-                n @ psi(k) + everyone * (np.log(alpha) - psi(r)),
+                n @ digamma(k) + everyone * (np.log(alpha) - digamma(r)),
                 everyone * r / alpha,
                 whole,
-                whole + n @ psi(b + c) - everyone * psi(b),
+                whole + n @ digamma(b + c) - everyone * digamma(b),
             ]
         )
         hessian = np.zeros((4, 4))
-        hessian[0, 0] = n @ polygamma(1, k) - everyone * polygamma(1, r)
+        hessian[0, 0] = n @ trigamma(k) - everyone * trigamma(r)
         hessian[0, 1] = hessian[1, 0] = everyone / alpha
         hessian[1, 1] = -everyone * r / alpha**2
-        hessian[2:, 2:] = everyone * polygamma(1, a + b) - n @ polygamma(1, a + b + c)
-        hessian[3, 3] += n @ polygamma(1, b + c) - everyone * polygamma(1, b)
+        hessian[2:, 2:] = everyone * trigamma(a + b) - n @ trigamma(a + b + c)
+        hessian[3, 3] += n @ trigamma(b + c) - everyone * trigamma(b)
         return float(value), gradient, hessian
 
     def _silence(self, parameters: Floats) -> Evaluation:

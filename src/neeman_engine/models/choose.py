@@ -30,13 +30,13 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import xlogy
 
 from neeman_engine.models import bgnbd, mbgnbd, pareto_nbd
 from neeman_engine.models.beta_geometric import BetaGeometric
 from neeman_engine.models.history import Past
 from neeman_engine.models.newton import Floats
 from neeman_engine.models.pareto_nbd import ParetoNbd
+from neeman_engine.models.special import x_log_ratio
 from neeman_engine.models.triples import checked
 
 PurchaseModel = BetaGeometric | ParetoNbd
@@ -125,7 +125,7 @@ def _judged(name: str, model: PurchaseModel, family: Family, past: Past | None) 
     expected = then.expected_purchases(past.window, customers.frequency, customers.recency, customers.age)
     missed = float(past.bought.sum() / expected.sum())
     expected = np.maximum(missed * expected, np.finfo(float).tiny)
-    deviance = 2.0 * (xlogy(past.bought, past.bought / expected) - (past.bought - expected))
+    deviance = 2.0 * (x_log_ratio(past.bought, expected) - (past.bought - expected))
     correction = float(np.clip(missed, 1.0 / MOST_CORRECTION, MOST_CORRECTION))
     return Candidate(name, model, then, correction, float(deviance.mean())), deviance
 

@@ -29,10 +29,10 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, logit
 
 from neeman_engine.models.history import Past
 from neeman_engine.models.newton import Evaluation, Floats, Prior, maximise
+from neeman_engine.models.special import expit, logit
 from neeman_engine.models.triples import checked
 from neeman_engine.models.verdict import Reason, Verdict
 
@@ -72,6 +72,12 @@ class Calibration:
     ) -> Floats:
         """Calibrated probability of a purchase within `horizon`, or the model's own where the past was too thin."""
         plain = model.p_purchase(horizon, frequency, recency, age)
+        return self.corrected(plain, frequency, recency, age, spend)
+
+    def corrected(
+        self, plain: Floats, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike, spend: ArrayLike
+    ) -> Floats:
+        """The same, where the model's own probability `plain` is known."""
         if not self.verdict.usable:
             return plain
         features = _features(plain, frequency, recency, age, np.asarray(spend, float), self.typical_spend)

@@ -29,10 +29,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaln, polygamma, psi
 
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
+from neeman_engine.models.special import digamma, log_gamma, trigamma
 from neeman_engine.models.verdict import Reason, Verdict, enough
 
 NAMES = ("p", "q", "gamma")
@@ -101,27 +101,27 @@ class Likelihood:
         squares, x_squares = self.weights @ per
         k = p * x
         value = (
-            n @ (gammaln(k + q) - gammaln(k))
-            + everyone * (q * np.log(gamma) - gammaln(q))
+            n @ (log_gamma(k + q) - log_gamma(k))
+            + everyone * (q * np.log(gamma) - log_gamma(q))
             + p * self.log_totals
             - float(self.log_values[0])
             - p * x_logs
             - q * logs
         )
-        both, own = psi(k + q), psi(k)
+        both, own = digamma(k + q), digamma(k)
         gradient = np.array(
             [
                 (n * x) @ (both - own) + self.log_totals - x_logs,
-                n @ both + everyone * (np.log(gamma) - psi(q)) - logs,
+                n @ both + everyone * (np.log(gamma) - digamma(q)) - logs,
                 everyone * q / gamma - p * x_rates - q * rates,
             ]
         )
-        bend_both, bend_own = polygamma(1, k + q), polygamma(1, k)
+        bend_both, bend_own = trigamma(k + q), trigamma(k)
         h = np.zeros((3, 3))
         h[0, 0] = (n * x * x) @ (bend_both - bend_own)
         h[0, 1] = h[1, 0] = (n * x) @ bend_both
         h[0, 2] = h[2, 0] = -x_rates
-        h[1, 1] = n @ bend_both - everyone * polygamma(1, q)
+        h[1, 1] = n @ bend_both - everyone * trigamma(q)
         h[1, 2] = h[2, 1] = everyone / gamma - rates
         h[2, 2] = -everyone * q / gamma**2 + p * x_squares + q * squares
         return float(value), gradient, h

@@ -21,6 +21,8 @@ MAX_STEP = 2.0
 MAX_STEPS = 60
 MAX_HALVINGS = 30
 GAIN_TOLERANCE = 1e-9
+LITTLE_GAIN = 0.01
+"""What is left to climb, in units of log-likelihood, when the search may say that it is on a ridge without summit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,11 @@ class Prior:
         return evaluate
 
 
-def maximise(objective: Objective, start: Floats) -> Optimum:
+def maximise(objective: Objective, start: Floats, *, loosest: float = np.inf) -> Optimum:
     """The summit reached from `start`, by Newton steps; never raises on a hopeless surface, says so instead.
+
+    The search ends, not converged, where hardly anything is left to gain and yet a log-parameter is less sure than
+    `loosest`: the rest of the way is a ridge that grows flatter for ever.
 
     >>> def parabola(point):
     ...     return -float(np.sum((point - 3) ** 2)), -2 * (point - 3), -2 * np.eye(2)
@@ -82,9 +87,12 @@ def maximise(objective: Objective, start: Floats) -> Optimum:
         gain = 0.5 * float(gradient @ direction)
         if is_summit_near and gain <= GAIN_TOLERANCE * max(1.0, abs(value) * 1e-6):
             return Optimum(point + direction, value + gain, hessian, step, converged=True)
+        here = Optimum(point, value, hessian, step, converged=False)
+        if gain <= LITTLE_GAIN and here.deviations.max() > loosest:
+            return here
         moved = _climb(objective, point, value, direction)
         if moved is None:
-            return Optimum(point, value, hessian, step, converged=False)
+            return here
         point, (value, gradient, hessian) = moved
     return Optimum(point, value, hessian, MAX_STEPS, converged=False)
 

@@ -28,11 +28,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import expit, exprel, gammaln, polygamma, psi
 
 from neeman_engine.models.newton import Evaluation, Floats, Prior
 from neeman_engine.models.settle import Fitted, settle, too_few
-from neeman_engine.models.triples import Triples, blocks, checked, group
+from neeman_engine.models.special import digamma, expit, exprel, log_gamma, trigamma
+from neeman_engine.models.triples import Triples, blocks, checked, each_once, group
 from neeman_engine.models.two_powers import TwoPowers
 from neeman_engine.models.verdict import Reason, enough
 
@@ -46,7 +46,7 @@ REASONS = (
     Reason.NO_DROPOUT_HETEROGENEITY,
     Reason.NO_DROPOUT_HETEROGENEITY,
 )
-ROWS_AT_ONCE = 2048
+ROWS_AT_ONCE = 512
 
 
 @dataclass(frozen=True)
@@ -84,15 +84,22 @@ class ParetoNbd(Fitted):
     def p_purchase(self, horizon: float, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
         """Probability of at least one purchase within `horizon` from now."""
         x, t_x, age_ = checked(frequency, recency, age)
+
+        def if_active(x: Floats, _: Floats, until: Floats) -> Floats:
+            return self._p_purchase_if_active(horizon, x, until)
+
+        return self.p_alive(x, t_x, age_) * each_once(if_active, x, np.zeros_like(age_), age_)
+
+    def _p_purchase_if_active(self, horizon: float, x: Floats, age: Floats) -> Floats:
         result = np.empty_like(x)
         for rows in blocks(len(x), ROWS_AT_ONCE):
-            k, until = self.r + x[rows], age_[rows]
+            k, until = self.r + x[rows], age[rows]
             bases = (self.alpha + until, self.beta + until)
             first = TwoPowers((k + 1.0, np.full_like(k, self.s)), bases, np.full_like(k, horizon))
             result[rows] = np.exp(
                 np.log(k) + k * np.log(bases[0]) + self.s * np.log(bases[1]) + first.log_integral
             )
-        return self.p_alive(x, t_x, age_) * result
+        return result
 
 
 class Likelihood:
@@ -121,17 +128,17 @@ class Likelihood:
         """Gamma functions on distinct x, and the constants of the two mixing distributions."""
         r, alpha, s, beta = parameters
         n, k, everyone = self.counts, r + self.frequencies, float(self.counts.sum())
-        value = n @ gammaln(k) + everyone * (r * np.log(alpha) - gammaln(r) + s * np.log(beta))
+        value = n @ log_gamma(k) + everyone * (r * np.log(alpha) - log_gamma(r) + s * np.log(beta))
         gradient = np.array(
             [
-                n @ psi(k) + everyone * (np.log(alpha) - psi(r)),
+                n @ digamma(k) + everyone * (np.log(alpha) - digamma(r)),
                 everyone * r / alpha,
                 everyone * np.log(beta),
                 everyone * s / beta,
             ]
         )
         hessian = np.zeros((4, 4))
-        hessian[0, 0] = n @ polygamma(1, k) - everyone * polygamma(1, r)
+        hessian[0, 0] = n @ trigamma(k) - everyone * trigamma(r)
         hessian[0, 1] = hessian[1, 0] = everyone / alpha
         hessian[1, 1] = -everyone * r / alpha**2
         hessian[2, 3] = hessian[3, 2] = everyone / beta
@@ -150,30 +157,27 @@ class Likelihood:
         value = float(n @ np.logaddexp(log_active, log_left))
         n_left, n_active = n * p_left, n * (1.0 - p_left)
 
-        slopes_active = np.stack(
-            [-np.log(alpha + age), -k / (alpha + age), -np.log(beta + age), -s / (beta + age)]
+        falls_active = np.stack(
+            [np.log(alpha + age), k / (alpha + age), np.log(beta + age), s / (beta + age)]
         )
-        slopes = np.stack(
-            [
-                -left.log_a,
-                -k[:, None] * left.per_a,
-                1.0 / s - left.log_b,
-                -(s + 1.0) * left.per_b,
-            ]
-        )
-        slopes_left = np.einsum("inq,nq->in", slopes, left.shares)
-        gradient = slopes_active @ n_active + slopes_left @ n_left
+        per_a, per_b, shares = left.per_a, left.per_b, left.shares
+        falls = np.empty((4, *shares.shape))
+        falls[0], falls[2] = left.log_a, left.log_b - 1.0 / s
+        np.multiply(k[:, None], per_a, out=falls[1])
+        np.multiply(s + 1.0, per_b, out=falls[3])
+        falls_left = np.einsum("inq,nq->in", falls, shares)
+        gradient = -(falls_active @ n_active + falls_left @ n_left)
 
-        weights = n_left[:, None] * left.shares
-        flat = slopes.reshape(4, -1)
-        apart = slopes_left - slopes_active
+        weights = n_left[:, None] * shares
+        flat = falls.reshape(4, -1)
+        apart = falls_left - falls_active
         hessian: Floats = (
             (flat * weights.ravel()) @ flat.T
-            - (slopes_left * n_left) @ slopes_left.T
+            - (falls_left * n_left) @ falls_left.T
             + (apart * (n_left * (1.0 - p_left))) @ apart.T
         )
         hessian += _bends(n_active, k, 1.0 / (alpha + age), 1.0 / (beta + age), s)
-        hessian += _bends(weights, k[:, None], left.per_a, left.per_b, s + 1.0)
+        hessian += _bends(weights, k[:, None], per_a, per_b, s + 1.0)
         hessian[2, 2] -= n_left.sum() / s**2
         return value, gradient, hessian
 
@@ -193,11 +197,12 @@ def fit(
 
 def _bends(n: Floats, k: Floats, per_rate_time: Floats, per_stay_time: Floats, power: float) -> Floats:
     """Second derivatives of -k log(alpha + t) - power log(beta + t), summed with weights."""
+    rates, stays = n * per_rate_time, n * per_stay_time
     hessian = np.zeros((4, 4))
-    hessian[0, 1] = hessian[1, 0] = -np.sum(n * per_rate_time)
-    hessian[1, 1] = np.sum(n * k * per_rate_time**2)
-    hessian[2, 3] = hessian[3, 2] = -np.sum(n * per_stay_time)
-    hessian[3, 3] = power * np.sum(n * per_stay_time**2)
+    hessian[0, 1] = hessian[1, 0] = -rates.sum()
+    hessian[1, 1] = np.vdot(rates, k * per_rate_time)
+    hessian[2, 3] = hessian[3, 2] = -stays.sum()
+    hessian[3, 3] = power * np.vdot(stays, per_stay_time)
     return hessian
 
 

@@ -68,11 +68,12 @@ class Fitted:
 
 def settle(objective: Objective, start: Floats, belief: Prior, reasons: Sequence[Reason]) -> Settled:
     """Fit plainly, and again with `belief` where needed; `reasons` names what each parameter left open means."""
-    plain = maximise(objective, np.log(start))
+    plain = maximise(objective, np.log(start), loosest=LOOSEST)
     loose = plain.deviations > LOOSEST
     if plain.converged and not loose.any():
         return _settled(objective, plain, Verdict.OK, Reason.ENOUGH)
-    held = maximise(belief.held(objective), np.log(start))
+    near = belief.centre + np.clip(plain.point - belief.centre, -belief.spread, belief.spread)
+    held = maximise(belief.held(objective), near)
     if not held.converged:
         return _settled(objective, held, Verdict.NOT_CONVERGED, Reason.STEPS_EXHAUSTED)
     away = np.abs(plain.point - belief.centre) / belief.spread

@@ -89,18 +89,31 @@ def each_once(
     age: ArrayLike,
 ) -> Floats:
     """`compute` of every customer, worked out once for each distinct triple."""
+    columns, place = placed(frequency, recency, age)
+    return compute(*columns)[place]
+
+
+def placed(
+    frequency: ArrayLike, recency: ArrayLike, age: ArrayLike
+) -> tuple[tuple[Floats, Floats, Floats], NDArray[np.intp]]:
+    """The distinct triples as columns, and for each customer the row of his.
+
+    >>> columns, place = placed([0, 2, 0], [0, 30, 0], [39, 39, 39])
+    >>> columns[0].tolist(), place.tolist()
+    ([0.0, 2.0], [0, 1, 0])
+    """
     columns = checked(frequency, recency, age)
     grid = Grid.of(*columns)
     if grid is None:
-        return compute(*columns)
+        return columns, np.arange(len(columns[0]))
     packed = grid.pack(*columns)
     if not grid.fits_table(len(packed)):
         distinct, place = np.unique(packed, return_inverse=True)
-        return compute(*grid.unpack(distinct))[place]
+        return grid.unpack(distinct), place
     distinct = np.flatnonzero(np.bincount(packed))
-    values = np.zeros(int(distinct[-1]) + 1)
-    values[distinct] = compute(*grid.unpack(distinct))
-    return values[packed]
+    places = np.zeros(int(distinct[-1]) + 1 if distinct.size else 0, dtype=np.intp)
+    places[distinct] = np.arange(len(distinct))
+    return grid.unpack(distinct), places[packed]
 
 
 def checked(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> tuple[Floats, Floats, Floats]:

@@ -15,33 +15,53 @@ NODES = 16
 NEGLIGIBLE = 34.0
 """Fall of the log-integrand behind which the rest (e^-34) is left out."""
 APPROACHES = 6
+CLOSE_ENOUGH = 0.5
+"""A reach that leaves this much more of the fall than needed costs no digit."""
 
 
 class TwoPowers:
-    """One integral a row, all arguments being columns of equal length; attributes are rows by nodes.
+    """One integral a row, all arguments being columns of equal length; A is the smaller base in every row or in none.
 
-    shares: the part of the integral at each node; log_a, log_b: log(A+u), log(B+u) there; per_a, per_b: their
-    reciprocals; log_integral: one value a row, -inf where the length is nothing.
+    Attributes are rows by nodes. log_a, log_b: log(A+u), log(B+u) at each node; per_a, per_b: their reciprocals;
+    log_integral: one value a row, -inf where the length is nothing.
     """
 
     def __init__(self, powers: tuple[Floats, Floats], bases: tuple[Floats, Floats], length: Floats) -> None:
         """Place the nodes of every row and weigh them."""
-        (p, q), (a, b) = ((c[:, None] for c in pair) for pair in (powers, bases))
-        smaller = np.minimum(a, b)
-        share_a, share_b = smaller / a, smaller / b
-        reach = _reach(p, q, share_a, share_b, np.log1p(length[:, None] / smaller))
+        (p, q), (small, large) = ((c[:, None] for c in pair) for pair in (powers, bases))
+        a_is_small = not len(small) or bool(small[0, 0] <= large[0, 0])
+        if not a_is_small:
+            (p, q), (small, large) = (q, p), (large, small)
+        reach = _reach(p, q, small / large, np.log1p(length[:, None] / small))
         points, masses = _nodes()
         y = reach * (0.5 * (points + 1.0))
-        grown = np.expm1(y)
-        self.per_a, self.per_b = 1.0 / (a + smaller * grown), 1.0 / (b + smaller * grown)
-        rise_a, rise_b = -np.log(a * self.per_a), -np.log(b * self.per_b)
-        self.log_a, self.log_b = np.log(a) + rise_a, np.log(b) + rise_b
-        heights = np.exp(y - p * rise_a - q * rise_b) * (0.5 * masses)
-        total = heights.sum(axis=1, keepdims=True)
-        self.shares = heights / total
+        beside_small = small * np.exp(y)
+        beside_large = beside_small + (large - small)
+        log_small, log_large = np.log(small), np.log(large)
+        at_small, at_large = y + log_small, np.log(beside_large)
+        self._heights = np.exp((1.0 - p) * y - q * (at_large - log_large)) * (0.5 * masses)
+        self._total = self._heights.sum(axis=1, keepdims=True)
         with np.errstate(divide="ignore"):
-            outside = np.log(smaller) - p * np.log(a) - q * np.log(b)
-            self.log_integral: Floats = (outside + np.log(reach * total))[:, 0]
+            outside = (1.0 - p) * log_small - q * log_large
+            self.log_integral: Floats = (outside + np.log(reach * self._total))[:, 0]
+        logs, bases_there = (at_small, at_large), (beside_small, beside_large)
+        self.log_a, self.log_b = logs if a_is_small else logs[::-1]
+        self._beside_a, self._beside_b = bases_there if a_is_small else bases_there[::-1]
+
+    @property
+    def shares(self) -> Floats:
+        """The part of the integral at each node."""
+        return self._heights / self._total
+
+    @property
+    def per_a(self) -> Floats:
+        """1 / (A+u) at each node."""
+        return 1.0 / self._beside_a
+
+    @property
+    def per_b(self) -> Floats:
+        """1 / (B+u) at each node."""
+        return 1.0 / self._beside_b
 
 
 @cache
@@ -51,17 +71,20 @@ def _nodes() -> tuple[Floats, Floats]:
     return points, masses
 
 
-def _reach(p: Floats, q: Floats, share_a: Floats, share_b: Floats, whole: Floats) -> Floats:
+def _reach(p: Floats, q: Floats, share: Floats, whole: Floats) -> Floats:
     """How far in y to integrate: to the end, or to where the integrand has fallen to nothing.
 
-    The fall is convex in y, so Newton's method from the right never leaves the right.
+    p: power of the smaller base; share: the smaller base in the larger. The fall is convex in y, so Newton's method
+    from the right never leaves the right.
     """
-    beyond = (NEGLIGIBLE - p * np.log(share_a) - q * np.log(share_b)) / (p + q - 1.0)
+    beyond = (NEGLIGIBLE - q * np.log(share)) / (p + q - 1.0)
     y = np.minimum(whole, beyond)
     for _ in range(APPROACHES):
-        growth = np.exp(y)
-        at_a, at_b = 1.0 + share_a * (growth - 1.0), 1.0 + share_b * (growth - 1.0)
-        excess = p * np.log(at_a) + q * np.log(at_b) - y - NEGLIGIBLE
-        slope = growth * (p * share_a / at_a + q * share_b / at_b) - 1.0
+        part = share * np.exp(y)
+        at_large = part + (1.0 - share)
+        excess = (p - 1.0) * y + q * np.log(at_large) - NEGLIGIBLE
+        if excess.max(initial=0.0) < CLOSE_ENOUGH:
+            break
+        slope = p - 1.0 + q * part / at_large
         y = y - np.where(excess > 0.0, excess / np.where(excess > 0.0, slope, 1.0), 0.0)
     return y

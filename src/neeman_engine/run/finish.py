@@ -23,7 +23,7 @@ _INNER = ("revenue_ahead_minor", "purchases_before", "bought_minor")
 
 
 def finish(engine: DuckEngine, ahead: pa.Table, found: dict[str, Any], *, params: Params, lang: Lang) -> None:
-    """Make the view `finished` over the kept customers."""
+    """Make the view `finished` over the kept customers, by revenue rank."""
     connection = engine.connection
     connection.register("ahead", ahead)
     known = [name for name, *_ in connection.execute("DESCRIBE customers").fetchall()]
@@ -37,8 +37,9 @@ def finish(engine: DuckEngine, ahead: pa.Table, found: dict[str, Any], *, params
     columns = [name for name in CONTRACT if name in known or name in added] + rest + ["explanation_parts"]
     parts = parts_sql(params, total_minor=total, customers=count)
     text = text_sql("explanation_parts", lang=lang, currency=params.currency)
+    # Sorted before the words are made: a sort carries every column along.
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW {FINISHED} AS SELECT {', '.join(columns)} FROM ("  # noqa: S608  our own columns
         f"SELECT *, {text} AS explanation FROM (SELECT *, {parts} AS explanation_parts "
-        f"FROM customers LEFT JOIN ahead USING (revenue_rank)))"
+        f"FROM (FROM customers LEFT JOIN ahead USING (revenue_rank) ORDER BY revenue_rank)))"
     )

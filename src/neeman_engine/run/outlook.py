@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from neeman_engine.arrays import known_only, numbers, whole, whole_known_only
 from neeman_engine.measures import purchases
 from neeman_engine.models import churn, gamma_gamma
 from neeman_engine.models.choose import Candidate, Choice, choose
@@ -16,6 +17,7 @@ from neeman_engine.models.gamma_gamma import GammaGamma
 from neeman_engine.models.history import Customers, Past, learning_window
 from neeman_engine.models.newton import Floats
 from neeman_engine.models.settle import Fitted
+from neeman_engine.models.triples import placed
 from neeman_engine.params import Params
 from neeman_engine.run.customers import Measured
 from neeman_engine.run.engines import Engine
@@ -95,7 +97,7 @@ def _buyers(engine: Engine, measured: Measured) -> _Buyers:
             "repeat_value_minor",
         ).order_by("revenue_rank")
     )
-    rank, x, recency, age, bought, repeat = (column.to_numpy() for column in rows.columns)
+    rank, x, recency, age, bought, repeat = (numbers(column) for column in rows.columns)
     frequency = x.astype(np.float64)
     return _Buyers(
         rank,
@@ -119,14 +121,19 @@ def _past(engine: Engine, measured: Measured, every: int, *, params: Params, as_
     then = as_of - timedelta(days=window)
     known = purchases.looking_back(days, params=params, as_of=as_of, then=then)
     rows = engine.fetch(
-        known.order_by("customer_id")
+        known.order_by("customer_id").drop("customer_id")
     )  # in one order, so that sums of floats are the same each time
     if rows.num_rows == 0:
         return None
-    name, x, recency, age, spend, bought = (column.to_numpy(zero_copy_only=False) for column in rows.columns)
+    x, recency, age, spend, bought = (numbers(column) for column in rows.columns)
     frequency = x.astype(np.float64)
     then_known = Customers(
-        name, frequency, recency / WEEK, age / WEEK, spend.astype(np.float64), np.zeros_like(frequency)
+        np.arange(len(x)),
+        frequency,
+        recency / WEEK,
+        age / WEEK,
+        spend.astype(np.float64),
+        np.zeros_like(frequency),
     )
     return Past(then_known, bought.astype(np.float64), window / WEEK)
 
@@ -135,35 +142,25 @@ def _predictions(
     buyers: _Buyers, choice: Choice, reported: Candidate, spend: GammaGamma, past: Past | None, params: Params
 ) -> pa.Table:
     triple, horizon = (buyers.frequency, buyers.recency, buyers.age), HORIZON_DAYS / WEEK
+    alike, place = placed(*triple)
     best = choice.best
+    p_purchase = best.model.p_purchase(horizon, *alike)[place]
     if past is not None and best.then is not None:
-        learned = churn.calibrate(best.then, past)
-        p_purchase = learned.p_purchase(best.model, horizon, *triple, buyers.spend)
-    else:
-        p_purchase = best.model.p_purchase(horizon, *triple)
-    expected = choice.expected_purchases(horizon, *triple)
+        p_purchase = churn.calibrate(best.then, past).corrected(p_purchase, *triple, buyers.spend)
+    expected = choice.expected_purchases(horizon, *alike)[place]
     value = spend.expected_value(buyers.frequency, buyers.repeat_value)
     share = params.clv_margin_percent / 100 / (1 + params.clv_discount_percent / 100) ** 0.5
     worth = share * value * expected
     return pa.table(
         {
-            "revenue_rank": buyers.rank,
-            "p_alive": _or_null(reported.model.p_alive(*triple)),
-            "p_purchase_12m": _or_null(p_purchase),
-            "expected_purchases_12m": _or_null(expected),
-            "expected_value_minor": _minor_or_null(value),
-            "clv_12m_minor": _minor_or_null(worth),
+            "revenue_rank": whole(buyers.rank),
+            "p_alive": known_only(reported.model.p_alive(*alike)[place]),
+            "p_purchase_12m": known_only(p_purchase),
+            "expected_purchases_12m": known_only(expected),
+            "expected_value_minor": whole_known_only(value),
+            "clv_12m_minor": whole_known_only(worth),
         }
     )
-
-
-def _or_null(values: Floats) -> pa.Array:
-    return pa.array(values, mask=~np.isfinite(values))
-
-
-def _minor_or_null(values: Floats) -> pa.Array:
-    known = np.isfinite(values)
-    return pa.array(np.rint(np.where(known, values, 0.0)).astype(np.int64), mask=~known)
 
 
 def _said(candidate: Candidate) -> dict[str, Any]:
