@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from neeman.ui.charts.svg import Point, drawing, ink, path, tag, track
+from neeman.ui.charts.svg import Point, drawing, ink, number, path, tag, track
 from neeman.ui.text import Html
 
 ENOUGH = 3
@@ -30,10 +30,11 @@ def sparkline(
         dots = [tag("circle", cx=x, cy=y, r=2, fill=ink("ink-3")) for x, y in spots]
         return drawing(width, height, dots, title=title, scale=False)
     (first, _), (last, end) = spots[0], spots[-1]
-    under = [*spots, (last, height), (first, height)]
+    along = track(spots)
+    under = f"{along}L{number(last)} {number(height)}L{number(first)} {number(height)}Z"
     body = [
-        tag("path", d=track(under) + "Z", fill=ink(tone), opacity=0.1),
-        path(track(spots), color=tone, width=1.6),
+        tag("path", d=under, fill=ink(tone), opacity=0.1),
+        path(along, color=tone, width=1.6),
         tag("circle", cx=last, cy=end, r=2.6, fill=ink(tone)),
     ]
     return drawing(width, height, body, title=title, scale=False)

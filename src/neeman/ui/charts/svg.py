@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -17,6 +18,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SAFE_LINK = re.compile(r"^(?:https?://|[/?#]|[\w.-]+(?:[/?#]|$))", re.ASCII)
 
 
+@lru_cache(maxsize=4_096)  # the months of one row stand where those of every other row do
 def number(value: float) -> str:
     """A coordinate: at most two decimals, no trailing zeros, never ``-0``. Raises ValueError unless finite."""
     if not math.isfinite(value):
@@ -25,6 +27,7 @@ def number(value: float) -> str:
     return "0" if short == "-0" else short
 
 
+@lru_cache(maxsize=1_024)  # a list draws fifty times with the same few colours, sizes and names
 def words(text: str) -> str:
     """Text made safe between tags and inside quotes."""
     return escape(_FORBIDDEN.sub("", text), quote=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -51,13 +52,18 @@ def direction() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon from the sprite; silent beside words, or with `label` where it stands alone."""
+    return _icon(name, label, static("vendor/icons.svg"))
+
+
+@lru_cache(maxsize=512)  # a list of customers draws a hundred, nearly all of the same few
+def _icon(name: str, label: str, sprite: str) -> SafeString:
     turns = name.startswith(TURNING) and name not in UPRIGHT
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" {}><use href="{}#{}"></use></svg>',
         " turns" if turns else "",
         said,
-        static("vendor/icons.svg"),
+        sprite,
         name,
     )
 
