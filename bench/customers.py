@@ -28,6 +28,7 @@ from django.test import Client
 from neeman.customers.keys import contact_keys, put_keys
 from neeman.customers.models import Contact, Customer, CustomerTag, Standing, Tag
 from neeman.customers.search import matching_ids
+from neeman.customers.services.standings import keep_sums
 from neeman.orgs.access import Access
 from neeman.orgs.models import User
 from neeman.orgs.services import found_organization
@@ -79,6 +80,7 @@ def build(access: Access, number: int) -> None:
     for start in range(0, number, 5_000):
         with transaction.atomic():
             _build_page(access, chance, tags, range(start, min(start + 5_000, number)))
+    keep_sums(access)
 
 
 def _build_page(access: Access, chance: random.Random, tags: list[Tag], numbers: range) -> None:

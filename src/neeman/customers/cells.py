@@ -12,7 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -37,15 +37,6 @@ class Cell:
     classes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A row as the template writes it."""
-
-    pk: int
-    name: str
-    cells: list[Cell]
-
-
 @dataclass
 class Painter:
     """Draws rows for one member's page: in one language, one currency and as of one day."""
@@ -55,6 +46,7 @@ class Painter:
     day: date
     columns: Sequence[Column]
     owners: dict[int, str]
+    may_choose: bool = False
     fields: dict[str, CustomField] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -85,13 +77,25 @@ class Painter:
             "remarks": lambda row: self._words(row.customer.remarks[:REMARK_SHOWN]),
         }
 
-    def row(self, row: Row) -> Drawn:
-        """All cells of one customer, the name first and the acts of the phone second."""
-        cells = [self._name(row), self._acts(row)]
+    def row(self, row: Row) -> SafeString:
+        """All cells of one customer, the name first and the acts of the phone second, after the box that chooses it."""
+        cells = [self._box(row), self._name(row), self._acts(row)]
         for column in self.columns:
             draw = self._draw.get(column.key)
             cells.append(draw(row) if draw else self._own(row.customer, column.key))
-        return Drawn(row.customer.pk, row.customer.name, cells)
+        drawn = [
+            f'<td class="{cell.classes}">{cell.html}</td>' if cell.classes else f"<td>{cell.html}</td>"
+            for cell in cells
+        ]
+        return mark_safe(f"<tr>{''.join(drawn)}</tr>")  # noqa: S308 - a cell's HTML is escaped where it is made
+
+    def _box(self, row: Row) -> Cell:
+        if not self.may_choose:
+            return Cell(NOTHING, "pick-cell desk")
+        box = format_html(
+            '<input type="checkbox" name="id" value="{}" aria-label="{}">', row.customer.pk, row.customer.name
+        )
+        return Cell(box, "pick-cell desk")
 
     def _name(self, row: Row) -> Cell:
         customer = row.customer

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from neeman.customers.queries.asked import By
-from neeman.customers.queries.listing import Listing, Totals
+from neeman.customers.queries.listing import Listing
+from neeman.customers.queries.totals import Totals
 from neeman.orgs.roles import May
 from neeman.ui.text import Writer, markup
 

@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import sql
 
 M = TypeVar("M", bound=models.Model)
+Q = TypeVar("Q", bound="OwnedQuerySet[Any]")
 
 _ALL = -1
 _scope: ContextVar[int | None] = ContextVar("organization_scope", default=None)
@@ -126,7 +127,11 @@ class OwnedManager(models.Manager[M]):
 
     def get_queryset(self) -> OwnedQuerySet[M]:
         """A walled query set; inside a scope it is bound to it at once."""
-        return OwnedQuerySet(self.model, query=_WalledQuery(self.model), using=self._db)._chain()
+        return self.walled(OwnedQuerySet)
+
+    def walled(self, kind: type[Q]) -> Q:
+        """A walled query set of a kind that a room made of `OwnedQuerySet`."""
+        return kind(self.model, query=_WalledQuery(self.model), using=self._db)._chain()
 
 
 class Owned(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from neeman.customers.models import Customer, Standing
+from neeman.customers.services.standings import keep_sums
 from neeman.jobs.models import Job
 from neeman.jobs.services import enqueue
 from neeman.orgs.access import Access
@@ -107,3 +108,4 @@ def _show(recorder: Recorder, customer: Customer, grade: str) -> None:
     """The grade on lists and the card, before the next computation says the same."""
     standings = list(Standing.objects.filter(customer=customer))
     recorder.update(standings, [{"grade": grade} for _ in standings])
+    keep_sums(recorder.access)

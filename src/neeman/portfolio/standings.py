@@ -11,6 +11,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from neeman.customers.models import Customer, Standing
+from neeman.customers.services.standings import keep_sums
 from neeman.orgs.access import Access
 from neeman.orgs.changes import pages
 from neeman.portfolio.lines import LinesByCustomer
@@ -62,6 +63,7 @@ def write_standings(access: Access, measured: Measured) -> int:
         for page in pages(_standings(measured), size=PAGE):
             Standing.objects.bulk_create(page)
             count += len(page)
+        keep_sums(access)
         return count
 
 

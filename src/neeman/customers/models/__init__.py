@@ -5,7 +5,7 @@ from neeman.customers.models.contact import Contact
 from neeman.customers.models.customer import Customer, ExternalKey, Kind, Merge, Status
 from neeman.customers.models.duplicate import DuplicatePair
 from neeman.customers.models.label import CustomerTag, CustomField, Preference, Tag
-from neeman.customers.models.standing import Standing
+from neeman.customers.models.standing import Standing, StandingSum
 from neeman.customers.models.view import SavedView
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Preference",
     "SavedView",
     "Standing",
+    "StandingSum",
     "Status",
     "Tag",
 ]

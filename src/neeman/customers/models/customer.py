@@ -93,8 +93,13 @@ class Customer(Versioned):
             models.Index(fields=["organization", "number_key"], name="customer_by_number"),
             models.Index(fields=["organization", "email_key"], name="customer_by_email"),
             models.Index(fields=["organization", "name_key"], name="customer_by_name_key"),
-            models.Index(fields=["organization", "owner"], name="customer_by_owner"),
-            models.Index(fields=["organization", "city"], name="customer_by_city"),
+            # with `archived_at`, so that the living are counted without reading the wide rows themselves
+            models.Index(fields=["organization", "owner", "archived_at"], name="customer_by_owner"),
+            models.Index(fields=["organization", "city", "archived_at"], name="customer_by_city"),
+            models.Index(
+                fields=["organization", "archived_at", "status", "kind", "industry", "source"],
+                name="customer_by_traits",
+            ),
             # few customers have these ties, so the indexes hold only those who do
             models.Index(
                 fields=["organization", "parent"],

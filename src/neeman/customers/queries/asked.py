@@ -6,7 +6,7 @@ so that an old or mistyped address still shows a list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import urlencode
@@ -113,6 +113,10 @@ class Asked:
         rest = {other: kept for other, kept in self.by.items() if other != name}
         chosen = tuple(values)
         return replace(self, by={**rest, name: chosen} if chosen else rest)
+
+    def by_only(self, names: Container[By]) -> Asked:
+        """The same list with no filters but these, of those in force."""
+        return replace(self, by={name: values for name, values in self.by.items() if name in names})
 
     def without_custom(self, key: str) -> Asked:
         """The same list without a filter by one field of one's own."""

@@ -20,8 +20,9 @@ from neeman.customers.models import Customer, Tag
 from neeman.customers.queries.asked import Asked, By, Sort, read_asked
 from neeman.customers.queries.card import custom_fields
 from neeman.customers.queries.columns import Column, columns_for, shown_columns
-from neeman.customers.queries.listing import Listing, Totals, day_of_figures
+from neeman.customers.queries.listing import Listing, day_of_figures
 from neeman.customers.queries.saved_views import BUILT_IN, views_of
+from neeman.customers.queries.totals import Totals
 from neeman.customers.views.parts import mays, today
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
@@ -109,6 +110,7 @@ def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Contex
         day=desk.listing.day,
         columns=desk.shown,
         owners=desk.known.owners,
+        may_choose=access.may(May.EDIT_CUSTOMERS),
         fields={field.key: field for field in desk.known.fields},
     )
     rows = [painter.row(row) for row in desk.listing.rows(start, PAGE)]
