@@ -13,6 +13,8 @@ from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from neeman.customers.models import Customer
 from neeman.ledger.models import Line
@@ -57,9 +59,10 @@ def sales_lines(access: Access) -> pa.Table:
     """Every line that has a customer (columns: `LINES`). Sales of nobody are in nobody's figures."""
     rows = (
         Line.objects.filter(document__customer__isnull=False)
-        .values_list(
-            "document__customer_id", "document__day", "amount_minor", "document_id", "direct_cost_minor"
-        )
+        .annotate(
+            written=Cast("document__day", CharField())
+        )  # Arrow reads days a hundred times as fast as Django
+        .values_list("document__customer_id", "written", "amount_minor", "document_id", "direct_cost_minor")
         .iterator(chunk_size=CHUNK)
     )
     table = _table(rows, LINES)
@@ -105,8 +108,5 @@ def _batches(rows: Iterator[tuple[Any, ...]], schema: pa.Schema) -> Iterator[pa.
 
 
 def _array(values: tuple[Any, ...], kind: pa.DataType) -> pa.Array:
-    if kind == pa.string():
-        return pa.array(
-            [value if value is None or isinstance(value, str) else str(value) for value in values], kind
-        )
-    return pa.array(values, kind)
+    """The values as the schema wants them; ids and days are turned by Arrow, all at once."""
+    return pa.array(values).cast(kind)

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from neeman.orgs.access import Access
 from neeman.portfolio import facts
-from neeman.portfolio.computing import keep, measure
+from neeman.portfolio.computing import keep, measure, uncollected
 from neeman.portfolio.facts import Facts
 from neeman.portfolio.models import Snapshot
 from neeman.portfolio.queries import YEAR, find_snapshot, get_rules
@@ -40,7 +40,8 @@ def fill_history(access: Access, *, tell: Tell = lambda step, done, total: None)
     wanted = [day for day in sorted(days, reverse=True) if _is_due(known, day)]
     for done, day in enumerate(wanted):
         tell("history", done, len(wanted))
-        keep(measure(access, known, rules, as_of=day, by_hand={}), rules, looking_back=True)
+        with uncollected():
+            keep(measure(access, known, rules, as_of=day, by_hand={}), rules, looking_back=True)
     return wanted
 
 

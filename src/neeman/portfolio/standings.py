@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,12 @@ from django.db import transaction
 from neeman.customers.models import Customer, Standing
 from neeman.customers.services.standings import keep_sums
 from neeman.orgs.access import Access
+from neeman.orgs.bulk import write_rows
 from neeman.orgs.changes import pages
 from neeman.portfolio.lines import LinesByCustomer
 from neeman_engine.params import Params
 
-PAGE = 2_000
+PAGE = 10_000
 SAME_NAME = [
     "revenue_rank",
     "revenue_window_minor",
@@ -36,7 +38,11 @@ SAME_NAME = [
     "lifetime_value_minor",
 ]
 """Columns that the table and a standing call the same."""
-ONLY_HERE = ["customer_id", "grade_in_force", "usual_gap_source", "explanation_parts"]
+ONLY_HERE = [
+    *("customer_id", "grade_in_force", "explanation_parts"),
+    *("overdue_ratio", "usual_gap_source", "revenue_window_minor"),
+]
+COLUMNS = ["customer_id", "as_of", "grade", "at_stake_minor", "months", "explanation", *SAME_NAME]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +66,36 @@ def write_standings(access: Access, measured: Measured) -> int:
     with transaction.atomic():
         clear_standings(access)
         count = 0
-        for page in pages(_standings(measured), size=PAGE):
-            Standing.objects.bulk_create(page)
+        for page in pages(_rows(measured), size=PAGE):
+            write_rows(Standing, COLUMNS, page)
             count += len(page)
         keep_sums(access)
         return count
 
 
-def _standings(measured: Measured) -> Iterator[Standing]:
+def _rows(measured: Measured) -> Iterator[tuple[Any, ...]]:
+    """The values of each standing, in the order of `COLUMNS`, as the database takes them."""
     there = set(Customer.objects.values_list("pk", flat=True))
     months = measured.lines.months(measured.as_of, measured.params.sparkline_months)
-    wanted = measured.customers.select([*SAME_NAME, *ONLY_HERE])
-    start = 0
-    for batch in wanted.to_batches(max_chunksize=PAGE):
-        bought = months[start : start + len(batch)].tolist()
-        start += len(batch)
-        for row, by_month in zip(batch.to_pylist(), bought, strict=True):
-            if int(row["customer_id"]) in there:
-                yield _standing(measured, row, by_month)
+    table = measured.customers
+    same = zip(*(_values(table, name) for name in SAME_NAME), strict=True)
+    late_from, as_of = measured.params.overdue_ratio, measured.as_of.isoformat()
+    own = table.select(ONLY_HERE).to_pylist()
+    for row, values, by_month in zip(own, same, months.tolist(), strict=True):
+        pk = int(row["customer_id"])
+        if pk in there:
+            stake = at_stake(row, late_from)
+            words = json.dumps(row["explanation_parts"])
+            yield pk, as_of, row["grade_in_force"], stake, json.dumps(by_month), words, *values
 
 
-def _standing(measured: Measured, row: dict[str, Any], months: list[int]) -> Standing:
-    values = {name: row[name] for name in SAME_NAME if row[name] is not None}
-    return Standing(
-        customer_id=int(row["customer_id"]),
-        as_of=measured.as_of,
-        grade=row["grade_in_force"],
-        at_stake_minor=at_stake(row, measured.params.overdue_ratio),
-        months=months,
-        explanation=row["explanation_parts"],
-        **values,
-    )
+def _values(table: pa.Table, name: str) -> list[Any]:
+    """A column's values; days as they are written, and nothing unknown where a standing must know."""
+    column, field = table[name], Standing._meta.get_field(name)
+    if pa.types.is_date(column.type):
+        column = column.cast(pa.string())
+    values: list[Any] = (column if field.null else column.fill_null(0)).to_pylist()
+    return values
 
 
 def at_stake(row: dict[str, Any], late_from: float) -> int:
