@@ -6,7 +6,7 @@ and brings values as the database takes them, inside a transaction of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -14,7 +14,7 @@ from django.db import connection
 from neeman.orgs.wall import Owned, ScopeMissing, current_organization_id
 
 
-def write_rows(model: type[Owned], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def write_rows(model: type[Owned], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert `rows`, whose values stand in the order of `columns` (all but `organization_id`, which is put in here).
 
     SQLite takes `executemany`, PostgreSQL `COPY`. Raises ScopeMissing outside one organization.

@@ -23,7 +23,7 @@ from neeman.portfolio import facts
 from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures, known_only
 from neeman.portfolio.facts import Facts
 from neeman.portfolio.lines import LinesByCustomer
-from neeman.portfolio.models import GradeSet, Rules, Snapshot
+from neeman.portfolio.models import GradeSet, Rules, Snapshot, SnapshotTable
 from neeman.portfolio.queries import get_rules
 from neeman.portfolio.services import params_of, request_history
 from neeman.portfolio.standings import Measured, clear_standings, write_standings
@@ -124,7 +124,7 @@ def keep(measured: Measured, rules: Rules, *, looking_back: bool = False) -> Sna
             "params": rules.params,
             "portfolio": measured.portfolio,
             "figures": key_figures(measured.portfolio),
-            "customers": stored.getvalue(),
         },
     )
+    SnapshotTable.objects.update_or_create(snapshot=snapshot, defaults={"customers": stored.getvalue()})
     return snapshot

@@ -35,11 +35,7 @@ class Rules(Versioned):
 
 
 class Snapshot(Owned):
-    """The portfolio as of one day: never changed, only replaced by a newer computation of the same day.
-
-    `customers` is the table of customers as a Parquet file (the engine's columns without words, and `grade_in_force`,
-    `contribution_12m_minor`, `lifetime_value_minor`): small, exact, and readable by anything.
-    """
+    """The portfolio as of one day: never changed, only replaced by a newer computation of the same day."""
 
     as_of = models.DateField()
     taken_at = models.DateTimeField(auto_now=True)
@@ -49,7 +45,6 @@ class Snapshot(Owned):
     params = models.JSONField(default=dict)
     portfolio = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     figures = models.JSONField(default=dict)  # of `portfolio`, the few that are compared over time
-    customers = models.BinaryField()
 
     class Meta(Owned.Meta):
         constraints = [models.UniqueConstraint(fields=["organization", "as_of"], name="snapshot_a_day")]
@@ -57,6 +52,18 @@ class Snapshot(Owned):
 
     def __str__(self) -> str:
         return f"{self.as_of}"
+
+
+class SnapshotTable(Owned):
+    """The customers of a snapshot as a Parquet file (the engine's columns without words, and `grade_in_force`,
+    `contribution_12m_minor`, `lifetime_value_minor`): exact, readable by anything, and apart from the snapshot, since
+    SQLite would pass over its megabytes whenever a figure behind it is read."""
+
+    snapshot = models.OneToOneField(Snapshot, models.CASCADE, primary_key=True, related_name="table")
+    customers = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id}"
 
 
 class GradeSet(Owned):

@@ -14,7 +14,7 @@ from django.http import Http404
 from neeman.customers.queries.card import get_customer
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
-from neeman.portfolio.models import GradeSet, Rules, Snapshot
+from neeman.portfolio.models import GradeSet, Rules, Snapshot, SnapshotTable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,8 +38,8 @@ def get_rules(access: Access) -> Rules:
 
 
 def snapshots(access: Access) -> QuerySet[Snapshot]:
-    """All snapshots without their tables of customers, latest first."""
-    return Snapshot.objects.defer("customers").order_by("-as_of")
+    """All snapshots, latest first."""
+    return Snapshot.objects.order_by("-as_of")
 
 
 def find_snapshot(access: Access, as_of: date | None = None) -> Snapshot | None:
@@ -53,7 +53,8 @@ def customers_of(snapshot: Snapshot, columns: list[str], customer_id: int | None
     import pyarrow.parquet as pq  # heavy, and most pages do without it
 
     wanted = None if customer_id is None else [("customer_id", "==", str(customer_id))]
-    return pq.read_table(BytesIO(bytes(snapshot.customers)), columns=columns, filters=wanted)
+    stored = SnapshotTable.objects.values_list("customers", flat=True).get(snapshot=snapshot)
+    return pq.read_table(BytesIO(bytes(stored)), columns=columns, filters=wanted)
 
 
 def pasts(access: Access) -> list[Past]:

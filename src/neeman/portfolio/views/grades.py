@@ -29,7 +29,7 @@ def customer_grades(request: HttpRequest, pk: int) -> HttpResponse:
     access = with_access(request).access
     customer = get_customer(access, pk)
     picture = grade_history(access, standing_over_time(access, customer.pk))
-    context = {"customer": customer, "picture": picture, "scene": {"currency": access.organization.currency}}
+    context = {"customer": customer, "picture": picture, "currency": access.organization.currency}
     return render(request, "portfolio/customer_grades.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,12 +38,12 @@ def portfolio(request: HttpRequest) -> HttpResponse:
         "scene": scene,
         "job": job,
         "views": dated_views(scene),
-        **sheets(request, scene),
         **_ways(access),
     }
     part = request.GET.get("part") if with_access(request).htmx else None
-    template = f"portfolio/_{part}.html" if part in {"pareto", "what_if"} else "portfolio/overview.html"
-    return render(request, template, context)
+    if part in FRAGMENTS:
+        return render(request, f"portfolio/_{part}.html", context | FRAGMENTS[part](request, scene))
+    return render(request, "portfolio/overview.html", context | sheets(request, scene))
 
 
 @needs(May.VIEW_PORTFOLIO)
@@ -107,13 +108,12 @@ def dated_views(scene: Scene) -> dict[str, Any]:
 
 def sheets(request: HttpRequest, scene: Scene) -> dict[str, Any]:
     """Everything that the overview shows."""
-    own = own_cuts(scene)
     return {
         "headline": pictures.headline(scene),
         "figures": pictures.key_figures(scene),
-        "pareto": pictures.pareto_picture(scene, asked_cuts(request, own), own),
+        **_pareto(request, scene),
         "concentration": pictures.concentration_picture(scene),
-        "leaves": pictures.what_if(scene, request.GET.get("leaves")),
+        **_what_if(request, scene),
         "cohorts": pictures.cohorts_picture(scene),
         "months": pictures.months_picture(scene),
         "churn": pictures.churn_picture(scene),
@@ -122,6 +122,22 @@ def sheets(request: HttpRequest, scene: Scene) -> dict[str, Any]:
         "new": pictures.new_picture(scene),
         "gone": pictures.gone_picture(scene),
     }
+
+
+def _pareto(request: HttpRequest, scene: Scene) -> dict[str, Any]:
+    own = own_cuts(scene)
+    return {"pareto": pictures.pareto_picture(scene, asked_cuts(request, own), own)}
+
+
+def _what_if(request: HttpRequest, scene: Scene) -> dict[str, Any]:
+    return {"leaves": pictures.what_if(scene, request.GET.get("leaves"))}
+
+
+FRAGMENTS: dict[str | None, Callable[[HttpRequest, Scene], dict[str, Any]]] = {
+    "pareto": _pareto,
+    "what_if": _what_if,
+}
+"""The sheets that htmx asks for alone, by the names of their templates."""
 
 
 def _day(text: str) -> date | None:

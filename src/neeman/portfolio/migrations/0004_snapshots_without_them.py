@@ -1,0 +1,11 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("portfolio", "0003_tables_of_customers_apart"),
+    ]
+
+    operations = [
+        migrations.RemoveField(model_name="snapshot", name="customers"),
+    ]
