@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -26,8 +27,15 @@ def run(host: str, port: int, *, demo: bool) -> int:
         return 2
     # A passkey belongs to a name, never to a number: at http://127.0.0.1 no browser offers one.
     os.environ.setdefault("NEEMAN_URL", f"http://localhost:{port}")
-    prepare(demo=demo)
-    return serve(host, port)
+    return _prepare_apart(demo=demo) or serve(host, port)
+
+
+def _prepare_apart(*, demo: bool) -> int:
+    """In a child, so that what waits for the two servers to end does not hold a whole product meanwhile."""
+    child = multiprocessing.get_context("fork").Process(target=prepare, kwargs={"demo": demo})
+    child.start()
+    child.join()
+    return child.exitcode or 0
 
 
 def prepare(*, demo: bool) -> None:

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import xlsxwriter
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from neeman.lib.money import SYMBOLS, Money, format_amount, minor_digits
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 LONGEST_TEXT = 32_767
 """Characters that a cell of Excel holds."""
@@ -63,6 +64,8 @@ def write_xlsx(target: Path | BinaryIO, sheets: Iterable[Sheet], *, rtl: bool = 
 
     Rows beyond Excel's 1,048,575 raise `ValueError`; texts longer than `LONGEST_TEXT` are cut.
     """
+    import xlsxwriter  # heavy, and few requests write a workbook
+
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target if not isinstance(target, Path) else str(target), options) as book:
         formats = _Formats(book, rtl=rtl)

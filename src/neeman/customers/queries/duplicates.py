@@ -5,34 +5,21 @@ Two customers are held to be one by phone first, then company number, e-mail, na
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from rapidfuzz import fuzz, process
 
 from neeman.customers.models import Contact, Customer, DuplicatePair
 from neeman.customers.queries.visible import live
 from neeman.orgs.access import Access
 
 Why = DuplicatePair.Why
-Places = npt.NDArray[np.int64]
-"""Pairs of places in a list, one a row."""
-
 SCORES: dict[Why, int] = {Why.PHONE: 100, Why.NUMBER: 100, Why.EMAIL: 97, Why.NAME: 95}
-ALIKE_FROM = 88
-"""The least likeness of two names, in percent, that is worth a person's look."""
-
 CROWD = 6
 """More customers than this on one phone or address are a switchboard or a landlord, not one customer."""
-
-NEIGHBOURS = 6
-RARE = 12
-"""A word held by at most so many names: those who share it are compared with one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +123,19 @@ def find_pairs(cards: list[Card]) -> dict[tuple[int, int], tuple[Why, int]]:
                     pairs.setdefault(pair, (why, SCORES[why]))
     for pair, score in _alike_names(cards):
         if pair not in pairs and not _other_numbers(pair, numbers):
-            pairs[pair] = (Why.ALIKE, score)
+            pairs[pair] = (Why.ALIKE, min(score, SCORES[Why.NAME] - 1))
     return pairs
+
+
+def _alike_names(cards: list[Card]) -> Iterator[tuple[tuple[int, int], int]]:
+    from neeman.customers.likeness import (
+        alike_names,
+    )  # NumPy and RapidFuzz: a search needs them, no page does
+
+    named = [card for card in cards if len(card.name) > 3]
+    for one, other, score in alike_names([card.name for card in named]):
+        pair = sorted((named[one].pk, named[other].pk))
+        yield (pair[0], pair[1]), score
 
 
 def _distinct(own: str, others: Iterable[str]) -> tuple[str, ...]:
@@ -163,51 +161,3 @@ def _other_numbers(pair: tuple[int, int], numbers: dict[int, str]) -> bool:
     """Two company numbers that differ: two companies, however alike their names."""
     first, second = numbers[pair[0]], numbers[pair[1]]
     return bool(first and second and first != second)
-
-
-def _alike_names(cards: list[Card]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Pairs of different but similar names. Neighbours in three orders meet, and those who share a rare word."""
-    named = [card for card in cards if len(card.name) > 3]
-    names = [card.name for card in named]
-    by_words = [" ".join(sorted(name.split())) for name in names]
-    places = np.concatenate([*_neighbours(names, by_words), _sharing_a_rare_word(names)])
-    low, high = places.min(axis=1), places.max(axis=1)
-    met = np.unique(low * len(named) + high)  # one number a pair: sorting rows takes ten times as long
-    places = np.stack(np.divmod(met, max(len(named), 1)), axis=1)
-    for page in np.array_split(places, len(places) // 200_000 + 1):
-        scores = np.maximum(_likeness(names, page), _likeness(by_words, page))
-        for (one, other), score in zip(page[scores > 0], scores[scores > 0], strict=True):
-            if names[one] != names[other] and _digits(names[one]) == _digits(names[other]):
-                pair = sorted((named[one].pk, named[other].pk))
-                yield (pair[0], pair[1]), min(int(score), SCORES[Why.NAME] - 1)
-
-
-def _neighbours(names: list[str], by_words: list[str]) -> Iterator[Places]:
-    """Places of names that stand near one another: from the beginning, from the end, whatever the order of words."""
-    for keys in (names, [name[::-1] for name in names], by_words):
-        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
-        for step in range(1, NEIGHBOURS + 1):
-            yield np.stack([order[:-step], order[step:]], axis=1)
-
-
-def _sharing_a_rare_word(names: list[str]) -> Places:
-    often = Counter(word for name in names for word in set(name.split()))
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for place, name in enumerate(names):
-        for word in set(name.split()):
-            if 1 < often[word] <= RARE and len(word) > 2:
-                holders[word].append(place)
-    pairs = [pair for group in holders.values() for pair in _pairs_of(group)]
-    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
-
-
-def _likeness(names: list[str], places: Places) -> npt.NDArray[np.float32]:
-    """How alike the two names of each pair are, in percent; 0 below ALIKE_FROM."""
-    ones = [names[place] for place in places[:, 0]]
-    others = [names[place] for place in places[:, 1]]
-    return process.cpdist(ones, others, scorer=fuzz.ratio, score_cutoff=ALIKE_FROM)
-
-
-def _digits(name: str) -> str:
-    """Digits must agree: branch 1 is not branch 2."""
-    return "".join(sign for sign in name if sign.isdigit())

@@ -104,15 +104,7 @@ def open_desk(access: Access, given: QueryDict) -> Desk:
 def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Context:
     """The rows of one page, drawn, and what stands below them."""
     start = (number - 1) * PAGE
-    painter = Painter(
-        slug=access.organization.slug,
-        currency=access.organization.currency,
-        day=desk.listing.day,
-        columns=desk.shown,
-        owners=desk.known.owners,
-        may_choose=access.may(May.EDIT_CUSTOMERS),
-        fields={field.key: field for field in desk.known.fields},
-    )
+    painter = _painter(access, desk)
     rows = [painter.row(row) for row in desk.listing.rows(start, PAGE)]
     left = max(totals.count - start - len(rows), 0)
     query = desk.asked.query()
@@ -128,6 +120,18 @@ def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Contex
         "list_query": query,
         "column_count": len(desk.shown) + 3,
     }
+
+
+def _painter(access: Access, desk: Desk) -> Painter:
+    return Painter(
+        slug=access.organization.slug,
+        currency=access.organization.currency,
+        day=desk.listing.day,
+        columns=desk.shown,
+        owners=desk.known.owners,
+        may_choose=access.may(May.EDIT_CUSTOMERS),
+        fields={field.key: field for field in desk.known.fields},
+    )
 
 
 def page_number(given: QueryDict) -> int:

@@ -13,7 +13,6 @@ from neeman.lib.files.encodings import guess_encoding
 from neeman.lib.files.html import html_encoding, read_html_rows
 from neeman.lib.files.kinds import detect_kind
 from neeman.lib.files.limits import DEFAULT, Limits
-from neeman.lib.files.parquet import describe_parquet, read_parquet
 from neeman.lib.files.shapes import Chunk, FileInfo, FileProblem, Kind, RowNote, SheetInfo
 from neeman.lib.files.tables import CHUNK_ROWS, NumberedRow, chunks, describe
 from neeman.lib.files.uniform import HEADERS, load_books, read_table
@@ -99,10 +98,14 @@ def _read_workbook(kind: Kind, path: Path, name: str, limits: Limits) -> Iterato
 
 
 def _inspect_parquet(path: Path, limits: Limits) -> FileInfo:
+    from neeman.lib.files.parquet import describe_parquet  # Arrow weighs more than all other readers together
+
     return _info("parquet", describe_parquet(path, limits))
 
 
 def _read_parquet(path: Path, name: str, limits: Limits) -> Iterator[Chunk]:
+    from neeman.lib.files.parquet import read_parquet
+
     _inspect_parquet(path, limits).sheet(name)
     yield from read_parquet(path, limits)
 
