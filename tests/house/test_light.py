@@ -14,7 +14,6 @@ HEAVY = {
     "duckdb",
     "ibis",
     "xlsxwriter",
-    "rapidfuzz.process_cpp",
     "neeman.portfolio.computing",
 }
 STARTED = """

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Count
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from neeman.customers.models import Customer, CustomField, Tag
 from neeman.customers.models.customer import Kind, Status
@@ -16,19 +17,23 @@ from neeman.customers.models.standing import Grade
 from neeman.customers.queries.asked import Asked, By, Sort
 from neeman.customers.queries.columns import Column
 from neeman.customers.queries.filters import MINE, NO, NONE, YES
+from neeman.customers.queries.spans import QUARTER, last_quarters, read_span
 from neeman.customers.queries.visible import live
 from neeman.orgs.access import Access
 from neeman.orgs.models import Member
 from neeman.orgs.roles import May
+from neeman.ui.text import plain
 
 MOST_CHOICES = 300
 MOST_CHIPS = 6
+QUARTERS = 12
 
 TITLES: dict[By, str | Promise] = {
     By.GRADE: gettext_lazy("Grade"),
     By.STATUS: gettext_lazy("Status"),
     By.OWNER: gettext_lazy("Account manager"),
     By.TAG: gettext_lazy("Tag"),
+    By.JOINED: gettext_lazy("First bought"),
     By.BOUGHT: gettext_lazy("Bought within"),
     By.SILENT: gettext_lazy("Has not bought for"),
     By.LATE: gettext_lazy("Late by their rhythm"),
@@ -103,12 +108,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the names of an address stand for: members, tags and fields, each read once a page."""
+    """What the names of an address stand for: members, tags and fields, each read once a page; `day` of the figures."""
 
     access: Access
     members: Sequence[Member]
     tags: Sequence[Tag]
     fields: Sequence[CustomField]
+    day: date
 
     @property
     def owners(self) -> dict[int, str]:
@@ -123,7 +129,7 @@ def menus(asked: Asked, known: Known) -> list[Menu]:
 
 def more_menus(access: Access, asked: Asked, known: Known) -> list[Menu]:
     """The menus of the page of all filters, with the values that the customers have, the most frequent first."""
-    names = [By.BOUGHT, By.KIND, By.PHONE, By.ARCHIVED]
+    names = [By.BOUGHT, By.JOINED, By.KIND, By.PHONE, By.ARCHIVED]
     shown = [_menu(name, asked, _options(name, known)) for name in names]
     columns = {By.CITY: "city", By.INDUSTRY: "industry", By.SOURCE: "source"}
     shown += [_menu(name, asked, _values_of(access, column)) for name, column in columns.items()]
@@ -138,7 +144,7 @@ def chips(asked: Asked, known: Known) -> list[Chip]:
         if name in IN_A_ROW or name not in asked.by or name == By.LATE:
             continue
         said = dict(_said(name, known, asked.by[name]))
-        values = ", ".join(said.get(value, value) for value in asked.by[name])
+        values = ", ".join(said.get(value) or said_span(value) for value in asked.by[name])
         found.append(Chip(str(TITLES[name]), values, asked.with_values(name, ()).query()))
     labels = {field.key: field.label for field in known.fields}
     for own, wanted in asked.custom.items():
@@ -168,12 +174,23 @@ def column_options(known: dict[str, Column], shown: Iterable[Column]) -> list[Op
     return [Option(key, str(column.title), key in there) for key, column in known.items()]
 
 
+def said_span(value: str) -> str:
+    """A quarter, a month or a day of an address in words; anything else as it is."""
+    write = plain(get_language() or "he")
+    if quarter := QUARTER.fullmatch(value):
+        return _("quarter %(quarter)s of %(year)s") % {"quarter": quarter[2], "year": quarter[1]}
+    span = read_span(value)
+    if span is None:
+        return value
+    return write.month(span.first) if span.after else _("since %(day)s") % {"day": write.day(span.first)}
+
+
 def _menu(name: By, asked: Asked, values: Iterable[tuple[str, str]]) -> Menu:
     chosen = asked.by.get(name, ())
     options = [Option(value, title, value in chosen) for value, title in values]
     known = {option.value for option in options}
-    options += [Option(value, value, chosen=True) for value in chosen if value not in known]
-    single = name in {By.SILENT, By.BOUGHT, By.PHONE, By.ARCHIVED}
+    options += [Option(value, said_span(value), chosen=True) for value in chosen if value not in known]
+    single = name in {By.SILENT, By.BOUGHT, By.JOINED, By.PHONE, By.ARCHIVED}
     return Menu(name.value, str(TITLES[name]), options, single)
 
 
@@ -192,6 +209,8 @@ def _options(name: By, known: Known) -> Iterator[tuple[str, str]]:
             yield from ((str(tag.pk), tag.name) for tag in known.tags)
         case By.SILENT | By.BOUGHT:
             yield from ((days, str(title)) for days, title in SPANS.items())
+        case By.JOINED:
+            yield from ((value, said_span(value)) for value in last_quarters(known.day, QUARTERS))
         case By.PHONE:
             yield from ((YES, _("Yes")), (NO, _("No")))
         case By.ARCHIVED:

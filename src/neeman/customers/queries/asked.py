@@ -34,6 +34,7 @@ class By(StrEnum):
     SOURCE = "source"
     PARENT = "parent"
     PHONE = "phone"
+    JOINED = "joined"
     BOUGHT = "bought"
     SILENT = "silent"
     LATE = "late"

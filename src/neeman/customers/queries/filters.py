@@ -20,12 +20,13 @@ from neeman.customers.models import Customer, CustomerTag, CustomField
 from neeman.customers.models.customer import Kind, Status
 from neeman.customers.models.standing import Grade
 from neeman.customers.queries.asked import Asked, By
+from neeman.customers.queries.spans import read_day, read_span
 from neeman.lib.dates import DateError, parse_date
 from neeman.lib.money import AmountError, minor_digits, parse_amount
 from neeman.orgs.access import Access
 
 MONEY = frozenset({By.REVENUE_FROM, By.REVENUE_TO})
-OF_STANDING = frozenset({By.GRADE, By.BOUGHT, By.SILENT, By.LATE, *MONEY})
+OF_STANDING = frozenset({By.GRADE, By.JOINED, By.BOUGHT, By.SILENT, By.LATE, *MONEY})
 YES, NO, NONE, MINE = "yes", "no", "none", "me"
 
 
@@ -105,6 +106,15 @@ def _phone(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
     return {YES: ~has_none, NO: has_none}.get(values[0])
 
 
+def _joined(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
+    """By the day of the first purchase."""
+    span = read_span(values[0])
+    if span is None:
+        return None
+    since = Q((f"{at}first_purchase__gte", span.first))
+    return since & Q((f"{at}first_purchase__lt", span.after)) if span.after else since
+
+
 def _bought(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
     day = _days_before(asking.day, values[0])
     return Q((f"{at}last_purchase__gte", day)) if day else None
@@ -142,6 +152,7 @@ CONDITIONS: dict[By, Condition] = {
     By.SOURCE: _same("source"),
     By.PARENT: _parent,
     By.PHONE: _phone,
+    By.JOINED: _joined,
     By.BOUGHT: _bought,
     By.SILENT: _silent,
     By.LATE: _late,
@@ -197,6 +208,10 @@ def _ids(values: tuple[str, ...]) -> list[int]:
 
 
 def _days_before(day: date, value: str) -> date | None:
+    """So many days before `day`, or the day itself that the value names."""
+    named = read_day(value)
+    if named:
+        return named
     days = _ids((value,))
     return day - timedelta(days=days[0]) if days and days[0] < 20_000 else None
 

@@ -254,6 +254,32 @@ def test_a_stranger_sees_nothing(shop: Person, stranger: Person) -> None:
     assert shown(stranger) == []
 
 
+@pytest.mark.parametrize(
+    ("joined", "names"),
+    [
+        ("2026-Q1", ["מרץ"]),
+        ("2026-03", ["מרץ"]),
+        ("2026-03-31", ["אפריל", "מרץ"]),
+        ("2026-04-01", ["אפריל"]),
+        ("2025-Q4", []),
+        ("2026-Q5", ["אפריל", "מרץ"]),
+    ],
+)
+def test_joined_within(owner: Person, joined: str, names: list[str]) -> None:
+    with owner.scope():
+        for name, day in (("מרץ", date(2026, 3, 31)), ("אפריל", date(2026, 4, 1))):
+            add(name, revenue=day.month)
+            Standing.objects.filter(customer__name=name).update(first_purchase=day)
+        add("אף פעם")
+    assert shown(owner, f"joined={joined}") == names
+
+
+def test_spans_are_said(shop: Person) -> None:
+    assert "רבעון 3 של 2025" in text_of(shop, "joined=2025-Q3")
+    assert "רבעון 4 של 2026" in shop.client.get(shop.url("customers/filters/")).content.decode()
+    assert "מאז" in text_of(shop, "bought=2025-11-23&silent=2026-01-01")
+
+
 def totals_of(person: Person, query: str = "") -> Totals:
     with person.scope():
         return open_desk(person.access, QueryDict(query)).listing.totals()

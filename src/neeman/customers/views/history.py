@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -21,6 +20,7 @@ from neeman.orgs.changes import UNDO_DAYS
 from neeman.orgs.doors import needs
 from neeman.orgs.models import ChangeSet
 from neeman.orgs.roles import May
+from neeman.orgs.verbs import words_of
 
 PAGE = 50
 
@@ -53,10 +53,8 @@ def history(request: HttpRequest) -> HttpResponse:
 
 def _act(access: Access, row: ChangeSet) -> Act:
     word = WORDS.get(row.verb)
-    title, icon = (word.title, word.icon) if word else (_("Change"), "pencil")
-    if row.verb == REMOVED:
-        title, icon = _("View deleted"), "bookmark"
-    return Act(row, str(title), _about(row), icon, _undo(access, row))
+    icon = "bookmark" if row.verb == REMOVED else word.icon if word else "pencil"
+    return Act(row, words_of(row.verb), _about(row), icon, _undo(access, row))
 
 
 def _about(row: ChangeSet) -> str:

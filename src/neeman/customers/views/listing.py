@@ -97,8 +97,9 @@ def open_desk(access: Access, given: QueryDict) -> Desk:
     fields = list(custom_fields(access))
     columns = columns_for(access, fields)
     asked = read_asked(given, fields, columns)
-    known = Known(access, list(members(access)), list(Tag.objects.order_by("name")), fields)
-    return Desk(Listing(access, asked, day_of_figures(today()), fields), known, columns)
+    day = day_of_figures(today())
+    known = Known(access, list(members(access)), list(Tag.objects.order_by("name")), fields, day)
+    return Desk(Listing(access, asked, day, fields), known, columns)
 
 
 def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Context:

@@ -77,7 +77,7 @@ def _churn(scene: Scene) -> Figure:
             "Of those who bought in the year before, the share who bought nothing in the last 12 months; and the "
             "share of that year's revenue that they had brought."
         ),
-        "href": scene.list_url(silent=365, sort="last"),
+        "href": scene.list_url(bought=scene.year[1], silent=scene.year[0], sort="last"),
         **(
             _over_time(scene, "churn_rate_customers", rising_is_good=False)
             if scene.knows_year_before
@@ -104,7 +104,7 @@ def _arpa(scene: Scene) -> Figure:
         "name": _("Revenue a customer"),
         "value": scene.money(scene.data["arpa_minor"] or 0),
         "hint": _("Revenue of the last 12 months divided by the customers who bought in them (ARPA)."),
-        "href": scene.list_url(sort="-revenue"),
+        "href": scene.list_url(bought=scene.year[0], sort="-revenue"),
         **_over_time(scene, "arpa_minor", money=True),
     }
 
@@ -120,7 +120,7 @@ def _profit(scene: Scene, profit: int) -> Figure:
             "What it costs to serve a customer is not in it."
         )
         % {"margin": margin},
-        "href": scene.list_url(sort="-revenue"),
+        "href": scene.list_url(bought=scene.year[0], sort="-revenue"),
         **_over_time(scene, "contribution_minor", money=True),
     }
 
@@ -139,7 +139,7 @@ def _retention(scene: Scene) -> Figure:
         "name": _("Retention"),
         "value": _("not known yet") if rate is None else scene.write.percent(rate),
         "hint": _("Of those who bought in the year before, the share who bought in the last 12 months too."),
-        "href": scene.list_url(bought=365),
+        "href": scene.list_url(bought=scene.year[0]),
         **_over_time(scene, "retention_rate"),
     }
 

@@ -95,6 +95,13 @@ def _tried(scene: Scene, cuts: Cuts, own: Cuts, gold: int) -> str:
     }
 
 
+def _behind(scene: Scene, part: Part) -> str | None:
+    """The customers of a grade; none to open where a moved cut or a grade by hand makes it another crowd."""
+    graded = scene.data["grades_in_force"][part.grade]
+    same = (graded["customers"], graded["revenue_minor"]) == (part.customers, part.revenue_minor)
+    return scene.list_url(grade=part.grade) if same else None
+
+
 def _names() -> tuple[str, str, str]:
     return _("Gold"), _("Silver"), _("Bronze")
 
@@ -116,7 +123,7 @@ def _draw(scene: Scene, parts: list[Part], cuts: Cuts) -> Html:
             tone,
             cut=f"{end}%" if end < 100 else "",
             cut_name=_("Border under %(grade)s") % {"grade": name} if end < 100 else "",
-            href=scene.list_url(grade=part.grade),
+            href=_behind(scene, part),
         )
         for name, part, end, tone in zip(_names(), parts, ends, TONES, strict=True)
     ]
@@ -141,7 +148,7 @@ def _bar(scene: Scene, parts: list[Part], total: int) -> Html:
             scene.write.percent(part.revenue_minor / total, 0) if total > 0 else "",
             f"{name}: {_count(scene, part.customers)}",
             tone,
-            href=scene.list_url(grade=part.grade),
+            href=_behind(scene, part),
         )
         for name, part, tone in zip(_names(), parts, TONES, strict=True)
     ]

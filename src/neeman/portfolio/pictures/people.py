@@ -186,7 +186,7 @@ def new_picture(scene: Scene) -> Picture:
     elif not count:
         title = _("Nobody new in 12 months")
     money, when = ("revenue_window_minor", _("Revenue so far")), ("first_purchase", _("First purchase"))
-    return _named(scene, "new", title, sub, money, when)
+    return _named(scene, "new", title, sub, scene.list_url(joined=scene.year[0]), money, when)
 
 
 def gone_picture(scene: Scene) -> Picture:
@@ -213,13 +213,14 @@ def gone_picture(scene: Scene) -> Picture:
         "lost",
         title if count else _("Nobody stopped buying"),
         _("Bought in the year before, and nothing in the last 12 months"),
+        scene.list_url(bought=scene.year[1], silent=scene.year[0]),
         ("revenue_before_minor", _("Revenue then")),
         ("last_purchase", _("Last purchase")),
     )
 
 
 def _named(
-    scene: Scene, name: str, title: str, sub: str, money: tuple[str, str], when: tuple[str, str]
+    scene: Scene, name: str, title: str, sub: str, href: str, money: tuple[str, str], when: tuple[str, str]
 ) -> Picture:
     rows = scene.data[name]
     return Picture(
@@ -230,5 +231,5 @@ def _named(
             (Column(_("Customer"), "customer"), Column(money[1], "money"), Column(when[1], "day")),
             [(row["customer_id"], row[money[0]], row[when[0]]) for row in rows],
         ),
-        more={"shown": NAMED},
+        more={"shown": NAMED, "href": href},
     )

@@ -180,6 +180,15 @@ class Scene:
             return None
         return reverse("customer", kwargs={"org": self.access.organization.slug, "pk": int(customer_id)})
 
+    @property
+    def year(self) -> tuple[date, date]:
+        """The first days of the period that counts, 12 months as a rule, and of the one before it."""
+        months = self.params.window_months or 12
+        since, before = (
+            months_before(self.as_of, count) + timedelta(days=1) for count in (months, 2 * months)
+        )
+        return since, before
+
     def list_url(self, **query: Any) -> str:
         """The address of the customer list under these filters."""
         return f"{reverse('customers', kwargs={'org': self.access.organization.slug})}?{urlencode(query)}"
