@@ -19,20 +19,28 @@ class Registered:
     memory_mb: int
     attempts: int
     nightly: bool
+    follows: tuple[str, ...]
 
 
 JOBS: dict[str, Registered] = {}
 
 
 def job(
-    name: str, *, seconds: int = 600, memory_mb: int = 2_048, attempts: int = 3, nightly: bool = False
+    name: str,
+    *,
+    seconds: int = 600,
+    memory_mb: int = 2_048,
+    attempts: int = 3,
+    nightly: bool = False,
+    follows: tuple[str, ...] = (),
 ) -> Callable[[Work], Work]:
-    """Register a job. `nightly` ones are queued for every organization each night, with no payload."""
+    """Register a job. `nightly` ones are queued for every organization each night, with no payload; those that follow
+    something are queued when a lower room tells of it (`services.tell_of`)."""
 
     def register(work: Work) -> Work:
         if name in JOBS and JOBS[name].work is not work:
             raise ValueError(f"two jobs are called {name}")
-        JOBS[name] = Registered(name, work, seconds, memory_mb, attempts, nightly)
+        JOBS[name] = Registered(name, work, seconds, memory_mb, attempts, nightly, follows)
         return work
 
     return register

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -10,6 +10,16 @@ from django.utils import timezone
 from neeman.jobs.models import Job, State
 from neeman.jobs.registry import JOBS
 from neeman.orgs.access import Access
+
+AFTER_A_WHILE = timedelta(seconds=30)
+"""So long what follows an act waits for the next of its kind, so that ten acts in a row are followed once."""
+
+
+def tell_of(access: Access, what: str) -> None:
+    """Queue the jobs that follow this; a room below them says so without knowing who listens."""
+    for name, registered in JOBS.items():
+        if what in registered.follows:
+            enqueue(access, name, due_at=timezone.now() + AFTER_A_WHILE, key=f"after {what}")
 
 
 def enqueue(

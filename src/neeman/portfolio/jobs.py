@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from neeman.customers.services.merging import MERGED
 from neeman.jobs.registry import job
 from neeman.jobs.work import Run
 from neeman.orgs.access import Access
@@ -19,7 +20,7 @@ STEPS = ("reading", "customers", "portfolio", "models", "writing")
 MEMORY_MB = 6_144
 
 
-@job(RECOMPUTE, memory_mb=MEMORY_MB, nightly=True)
+@job(RECOMPUTE, memory_mb=MEMORY_MB, nightly=True, follows=(MERGED,))
 def recompute_portfolio(access: Access, run: Run) -> dict[str, Any]:
     """Measure everything as of today in the organization's zone."""
     from neeman.portfolio.computing import recompute  # the engine is loaded in the child process only

@@ -13,6 +13,7 @@ from neeman.customers.models import Contact, Customer, CustomField, DuplicatePai
 from neeman.customers.queries.card import get_customer
 from neeman.customers.services.acting import Unfit, act_on, hold, keys_of, refresh_keys
 from neeman.customers.services.customers import EDITABLE, makes_a_loop
+from neeman.jobs.services import tell_of
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values
 from neeman.orgs.log import log
@@ -22,6 +23,9 @@ from neeman.orgs.wall import Owned
 
 CUSTOM = "custom."
 """Marks the name of a custom field among those taken: "custom.area"."""
+
+MERGED = "customers.customer.merged"
+"""The act, and its undoing: two customers' sales became one's, or two's again. Whoever measures them follows it."""
 
 STAYS = (Merge, DuplicatePair)
 """Tables that speak of the two customers as they were, so their rows do not move."""
@@ -45,8 +49,7 @@ def merge_customers(
     if kept.pk == absorbed.pk:
         raise Unfit(_("A customer cannot be merged with itself."))
     get_customer(access, absorbed.pk)
-    verb = "customers.customer.merged"
-    with act_on(access, kept, verb, permission=May.MERGE_CUSTOMERS, absorbed=absorbed.name) as act:
+    with act_on(access, kept, MERGED, permission=May.MERGE_CUSTOMERS, absorbed=absorbed.name) as act:
         into, gone = hold(kept, versions[0]), hold(absorbed, versions[1])
         if into.archived_at is not None or gone.archived_at is not None:
             raise Unfit(_("An archived customer is not merged: restore it first."))
@@ -59,6 +62,7 @@ def merge_customers(
         refresh_keys([gone.pk])
         act.data.update(absorbed_id=gone.pk, moved=moved)
         log(access, gone, "customers.customer.absorbed", {"kept_id": into.pk, "kept": into.name})
+        tell_of(access, MERGED)
     assert act.change_set is not None
     return act.change_set
 

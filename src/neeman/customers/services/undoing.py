@@ -11,6 +11,8 @@ from django.http import Http404
 from neeman.customers.models import Customer
 from neeman.customers.queries.visible import visible
 from neeman.customers.services.acting import refresh_keys
+from neeman.customers.services.merging import MERGED
+from neeman.jobs.services import tell_of
 from neeman.orgs.access import Access
 from neeman.orgs.changes import UndoOutcome, undo
 from neeman.orgs.models import Change, ChangeSet
@@ -22,7 +24,7 @@ NEEDED = {
         (
             "customers.customer.archived",
             "customers.customer.restored",
-            "customers.customer.merged",
+            MERGED,
             "customers.pair.parted",
         ),
         May.MERGE_CUSTOMERS,
@@ -62,6 +64,8 @@ def undo_act(access: Access, change_set: ChangeSet, *, now: datetime) -> UndoOut
         touched = customers_touched(change_set)
         outcome = undo(access, change_set, now=now)
         refresh_keys(sorted(touched))
+        if change_set.verb == MERGED:
+            tell_of(access, MERGED)
     return outcome
 
 

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from conftest import Person
 from neeman.customers.models import Customer, Standing
+from neeman.customers.services.merging import merge_customers
+from neeman.customers.services.undoing import undo_act
+from neeman.jobs.models import Job
 from neeman.jobs.work import do_waiting
 from neeman.orgs.access import Access
 from neeman.portfolio.computing import day_of_measure, recompute
 from neeman.portfolio.models import Snapshot
 from neeman.portfolio.queries import customers_of, find_snapshot, get_rules
-from neeman.portfolio.services import change_rules, lift_grade, request_recompute, set_grade
+from neeman.portfolio.services import RECOMPUTE, change_rules, lift_grade, request_recompute, set_grade
 from neeman.portfolio.tests.selling import TODAY, sell, sell_rhythmically
 
 
@@ -105,3 +108,16 @@ def test_the_job_computes_each_business_apart(owner: Person, stranger: Person) -
         with person.scope():
             assert Snapshot.objects.get().portfolio["revenue_minor"] == minor
             assert Standing.objects.get().revenue_minor == minor
+
+
+def test_a_merge_and_its_undoing_are_followed_once(inside: Access, sales: dict[str, Customer]) -> None:
+    recompute(inside, today=TODAY)
+    Job.objects.all().delete()
+    kept, absorbed = list(sales.values())[:2]
+    versions = (kept.version, absorbed.version)
+    now = timezone.now()
+    merged = merge_customers(inside, kept, absorbed, taken=[], versions=versions, now=now)
+    job = Job.objects.get(name=RECOMPUTE)
+    assert job.due_at > now
+    undo_act(inside, merged, now=now)
+    assert Job.objects.get(name=RECOMPUTE) == job
