@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -13,15 +13,22 @@ import pyarrow.parquet as pq
 from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures
 from neeman.portfolio.facts import LINES
 from neeman.portfolio.lines import LinesByCustomer
-from neeman.portfolio.models import Method
+from neeman.portfolio.models import Method, Snapshot, SnapshotTable
 from neeman.portfolio.tests.selling import TODAY
 from neeman_engine.params import Params
 from neeman_engine.run import analyse
 
 
+def take_snapshot(as_of: date) -> Snapshot:
+    """A snapshot of two customers, ids 1 and 2, whom no database knows, said to be of that day."""
+    fields, customers = _measured()
+    snapshot = Snapshot.objects.create(as_of=as_of, **fields)
+    SnapshotTable.objects.create(snapshot=snapshot, customers=customers)
+    return snapshot
+
+
 @cache
-def snapshot_fields() -> dict[str, Any]:
-    """The fields of a `Snapshot` of two customers, ids 1 and 2, whom no database knows."""
+def _measured() -> tuple[dict[str, Any], bytes]:
     lines = pa.Table.from_pylist(
         [
             {
@@ -49,11 +56,10 @@ def snapshot_fields() -> dict[str, Any]:
     portfolio = digest(analysis.portfolio, table, params, lines_used=len(lines))
     stored = BytesIO()
     pq.write_table(table.drop_columns(list(IN_WORDS)), stored)
-    return {
-        "as_of": TODAY,
+    fields = {
         "engine_version": "0",
         "method": Method.PARETO,
         "portfolio": portfolio,
         "figures": key_figures(portfolio),
-        "customers": stored.getvalue(),
     }
+    return fields, stored.getvalue()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -13,8 +15,10 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import Person
 from neeman.customers.models import Customer
+from neeman.jobs.models import Job, State
 from neeman.portfolio.computing import recompute
 from neeman.portfolio.pictures import Picture
+from neeman.portfolio.services import request_recompute
 from neeman.portfolio.tests import by_hand
 from neeman.portfolio.tests.selling import TODAY, open_shop
 
@@ -125,6 +129,24 @@ def test_every_picture_has_its_table_and_its_workbook(shop: Person) -> None:
 
 def test_nobody_computed_yet(owner: Person) -> None:
     assert owner.client.get(owner.url("portfolio/")).templates[0].name == "portfolio/empty.html"
+
+
+def test_progress_is_asked_for_until_it_is_done(shop: Person) -> None:
+    with shop.scope():
+        job = request_recompute(shop.access)
+        Job.objects.filter(pk=job.pk).update(state=State.RUNNING, progress_done=2, progress_total=5)
+    address = shop.url("portfolio/?as_of=2026-11-22")
+    asked = unescape(
+        re.findall(r'hx-get="([^"]*part=working[^"]*)"', shop.client.get(address).content.decode())[0]
+    )
+    assert "as_of=2026-11-22" in asked
+    answer = shop.client.get(asked, headers={"HX-Request": "true"})
+    assert 'value="2" max="5"' in answer.content.decode()
+    assert "figures" not in answer.content.decode()
+    with shop.scope():
+        Job.objects.filter(pk=job.pk).update(state=State.DONE)
+    assert shop.client.get(asked, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "part=working" not in shop.client.get(address).content.decode()
 
 
 def test_queries_do_not_grow_with_customers(shop: Person) -> None:

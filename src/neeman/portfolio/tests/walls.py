@@ -8,9 +8,8 @@ from typing import Any
 from neeman.customers.models import Customer
 from neeman.orgs.access import Access
 from neeman.portfolio.forms import RulesForm
-from neeman.portfolio.models import Snapshot
 from neeman.portfolio.services import set_grade
-from neeman.portfolio.tests.measured import snapshot_fields
+from neeman.portfolio.tests.measured import take_snapshot
 from neeman_engine.params import Params
 
 Kwargs = dict[str, Any]
@@ -23,7 +22,7 @@ def samples(access: Access) -> dict[str, Kwargs]:
     customer = Customer.objects.create(name="לקוח של התיק", owner=access.member)
     done = set_grade(access, customer, "A", reason="לבדיקה")
     for day in LONG_AGO:
-        Snapshot.objects.create(**{**snapshot_fields(), "as_of": day})
+        take_snapshot(day)
     one = {"pk": customer.pk}
     return {
         "customer_grades": one,

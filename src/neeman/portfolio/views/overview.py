@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from neeman.jobs.models import State
 from neeman.jobs.queries import find_latest
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
@@ -30,17 +31,14 @@ from neeman.portfolio.services import RECOMPUTE, params_of, request_recompute
 def portfolio(request: HttpRequest) -> HttpResponse:
     """The overview of one snapshot, the latest unless the address says another."""
     access = with_access(request).access
-    scene = scene_of(request, access)
-    job = find_latest(access, RECOMPUTE)
-    if scene is None:
-        return render(request, "portfolio/empty.html", {"job": job})
-    context = {
-        "scene": scene,
-        "job": job,
-        "views": dated_views(scene),
-        **_ways(access),
-    }
     part = request.GET.get("part") if with_access(request).htmx else None
+    work = _work(request, access)
+    if part == "working":
+        return _still_working(request, work)
+    scene = scene_of(request, access)
+    if scene is None:
+        return render(request, "portfolio/empty.html", work)
+    context = {"scene": scene, "views": dated_views(scene), **work, **_ways(access)}
     if part in FRAGMENTS:
         return render(request, f"portfolio/_{part}.html", context | FRAGMENTS[part](request, scene))
     return render(request, "portfolio/overview.html", context | sheets(request, scene))
@@ -54,6 +52,25 @@ def recompute(request: HttpRequest) -> HttpResponse:
     request_recompute(access)
     messages.info(request, _("The figures are being computed; they will change here in a moment"))
     return redirect("portfolio", org=access.organization.slug)
+
+
+def _work(request: HttpRequest, access: Access) -> dict[str, Any]:
+    """The latest computation, whether it is under way, and where the page asks for its progress."""
+    job = find_latest(access, RECOMPUTE)
+    asked = request.GET.copy()
+    asked["part"] = "working"
+    return {
+        "job": job,
+        "working": job is not None and job.state in {State.WAITING, State.RUNNING},
+        "asked": f"{request.path}?{asked.urlencode()}",
+    }
+
+
+def _still_working(request: HttpRequest, work: dict[str, Any]) -> HttpResponse:
+    """The progress as it stands; once there is nothing to wait for, the whole page anew."""
+    if work["working"]:
+        return render(request, "portfolio/_working.html", work)
+    return HttpResponse(headers={"HX-Refresh": "true"})
 
 
 def _ways(access: Access) -> dict[str, Any]:
