@@ -18,7 +18,7 @@ def key_figures(scene: Scene) -> list[Figure]:
 
     Without a year before to compare with there is no churn yet: what is expected and what is at stake stand instead.
 
-    Share of wallet, the fifth of the document, needs an answer that no sales file holds; it joins when it is known.
+    Why not share of wallet, the fifth of the document: docs/decisions/0007-five-figures.md.
     """
     profit = scene.data["contribution_minor"]
     return [
@@ -148,7 +148,10 @@ def _repeat(scene: Scene) -> Figure:
     return {
         "name": _("Repeat purchases"),
         "value": scene.write.percent(scene.data["repeat_rate"] or 0),
-        "hint": _("The share of all customers who have bought on two different days or more."),
+        "hint": _(
+            "The share of all customers who have bought on two different days or more. It stands in the place of the share "
+            "of wallet, which no sales file holds: what part of their spending in the field is ours."
+        ),
         "href": scene.list_url(sort="-last"),
         **_over_time(scene, "repeat_rate"),
     }
