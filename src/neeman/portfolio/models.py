@@ -62,6 +62,9 @@ class SnapshotTable(Owned):
     snapshot = models.OneToOneField(Snapshot, models.CASCADE, primary_key=True, related_name="table")
     customers = models.BinaryField()
 
+    class Meta(Owned.Meta):
+        indexes = [models.Index(fields=["organization", "snapshot"], name="table_of_snapshot")]
+
     def __str__(self) -> str:
         return f"{self.snapshot_id}"
 

@@ -18,7 +18,7 @@ def key_figures(scene: Scene) -> list[Figure]:
 
     Without a year before to compare with there is no churn yet: what is expected and what is at stake stand instead.
 
-    Why not share of wallet, the fifth of the document: docs/decisions/0007-five-figures.md.
+    Why not share of wallet, the fifth of the document: docs/decisions/0008-five-figures.md.
     """
     profit = scene.data["contribution_minor"]
     return [

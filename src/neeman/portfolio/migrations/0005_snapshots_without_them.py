@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portfolio", "0003_tables_of_customers_apart"),
+        ("portfolio", "0004_tables_of_customers_apart"),
     ]
 
     operations = [

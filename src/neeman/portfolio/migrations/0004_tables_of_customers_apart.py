@@ -7,8 +7,8 @@ COPY = """INSERT INTO portfolio_snapshottable (snapshot_id, organization_id, cus
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orgs", "0003_invitations"),
-        ("portfolio", "0002_key_figures_and_what_looked_back"),
+        ("orgs", "0004_organization_is_found_by_composites"),
+        ("portfolio", "0003_organization_is_found_by_composites"),
     ]
 
     operations = [
@@ -29,11 +29,18 @@ class Migration(migrations.Migration):
                 (
                     "organization",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="orgs.organization"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="orgs.organization",
                     ),
                 ),
             ],
-            options={"abstract": False, "base_manager_name": "objects"},
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "snapshot"], name="table_of_snapshot")],
+            },
         ),
         migrations.RunSQL(COPY, migrations.RunSQL.noop),
     ]
