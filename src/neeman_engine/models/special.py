@@ -29,21 +29,24 @@ def log_gamma(x: ArrayLike) -> Floats:
     """Logarithm of the gamma function, x > 0."""
     raised, steps = _raised(x)
     series = (raised - 0.5) * np.log(raised) - raised + 0.5 * math.log(2.0 * math.pi)
-    return series + _series(_LOG_GAMMA, raised) / raised - np.log(steps).sum(axis=-1)
+    value: Floats = series + _series(_LOG_GAMMA, raised) / raised - np.log(steps).sum(axis=-1)
+    return value
 
 
 def digamma(x: ArrayLike) -> Floats:
     """First derivative of `log_gamma`."""
     raised, steps = _raised(x)
     series = np.log(raised) - 0.5 / raised + _series(_DIGAMMA, raised) / raised**2
-    return series - (1.0 / steps).sum(axis=-1)
+    value: Floats = series - (1.0 / steps).sum(axis=-1)
+    return value
 
 
 def trigamma(x: ArrayLike) -> Floats:
     """Second derivative of `log_gamma`."""
     raised, steps = _raised(x)
     series = 1.0 / raised + 0.5 / raised**2 + _series(_TRIGAMMA, raised) / raised**3
-    return series + (steps**-2.0).sum(axis=-1)
+    value: Floats = series + (steps**-2.0).sum(axis=-1)
+    return value
 
 
 def expit(x: ArrayLike) -> Floats:

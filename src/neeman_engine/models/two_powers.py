@@ -45,13 +45,16 @@ class TwoPowers:
             outside = (1.0 - p) * log_small - q * log_large
             self.log_integral: Floats = (outside + np.log(reach * self._total))[:, 0]
         logs, bases_there = (at_small, at_large), (beside_small, beside_large)
+        self.log_a: Floats
+        self.log_b: Floats
         self.log_a, self.log_b = logs if a_is_small else logs[::-1]
         self._beside_a, self._beside_b = bases_there if a_is_small else bases_there[::-1]
 
     @property
     def shares(self) -> Floats:
         """The part of the integral at each node."""
-        return self._heights / self._total
+        shares: Floats = self._heights / self._total
+        return shares
 
     @property
     def per_a(self) -> Floats:
