@@ -1,6 +1,6 @@
 """The one call: facts in, customers and portfolio out."""
 
-# ruff: noqa: S608 - our own names and an escaped path
+
 
 from __future__ import annotations
 
