@@ -26,9 +26,11 @@ _AS_THEY_ARE = (
 )
 
 
-def among(values: Collection[str] | Collection[int]) -> RawSQL:
+def among(values: Collection[str] | Collection[int]) -> RawSQL | list[str]:
     """These values as one parameter, to stand behind `__in`: a thousand parameters cost Django more than the query."""
-    some = next(iter(values), "")
+    if not values:
+        return []  # of what kind they would be cannot be told, and PostgreSQL asks
+    some = next(iter(values))
     if connection.vendor == "postgresql":
         kind = "text" if isinstance(some, str) else "bigint"
         return RawSQL(f"SELECT unnest(%s::{kind}[])", (list(values),))  # noqa: S611 - values are a parameter
