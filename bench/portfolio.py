@@ -128,6 +128,7 @@ def measure_pages(access: Access) -> None:
 def main(customers: int, orders: int) -> None:
     """Print every figure."""
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     owner = User.objects.create_user("bench@localhost")
     access = found_organization(owner, name="bench", slug="bench")
     with organization_scope(access.organization.pk):
