@@ -26,11 +26,14 @@ _AS_THEY_ARE = (
 )
 
 
-def among(values: Collection[str] | Collection[int]) -> RawSQL | list[str]:
-    """These values as one parameter, to stand behind `__in`: a thousand parameters cost Django more than the query."""
-    if not values:
-        return []  # of what kind they would be cannot be told, and PostgreSQL asks
-    some = next(iter(values))
+def among(values: Collection[str] | Collection[int]) -> RawSQL | list[Any]:
+    """These values as one parameter, to stand behind `__in`: a thousand parameters cost Django more than the query.
+
+    Of none nothing is asked at all, and PostgreSQL need not be told of which type nothing is.
+    """
+    some = next(iter(values), None)
+    if some is None:
+        return []
     if connection.vendor == "postgresql":
         kind = "text" if isinstance(some, str) else "bigint"
         return RawSQL(f"SELECT unnest(%s::{kind}[])", (list(values),))  # noqa: S611 - values are a parameter
