@@ -114,14 +114,14 @@ def _kinds_of_text(text: str) -> set[str]:
         found.add("text")
     if " " not in text and len(text) <= 40:
         found.add("id")
-    if _PHONE_SHAPE.fullmatch(text) and any(parse_phone(part).e164 for part in split_phones(text)):
-        found.add("phone")
     if has_check_digit(text.replace("-", "")):
         found.add("company_number")
     if _NUMBER_SHAPE.fullmatch(text) and _is_amount(text):
         found.add("amount")
     if _DATE_SHAPE.fullmatch(text) and len(text) <= 40 and _is_date(text):
         found.add("date")
+    elif _PHONE_SHAPE.fullmatch(text) and any(parse_phone(part).e164 for part in split_phones(text)):
+        found.add("phone")
     return found
 
 

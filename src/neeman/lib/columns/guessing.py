@@ -155,14 +155,9 @@ def _likeliest_target(titles: tuple[str, ...], facts: Sequence[Facts]) -> Target
     for target in TARGETS:
         roles = {guess.role for guess in _assign(titles, facts, target, None) if guess.role}
         complete[target] = not _missing(target, roles)
-    pays = bool(concepts & {"payment_date", "payment_amount", "payment_method"})
-    if (
-        complete["payments"]
-        and pays
-        and not concepts & {"quantity", "unit_price", "product_code", "product_name"}
-    ):
+    if complete["payments"] and _tells_of_payments(concepts):
         return "payments"
-    if complete["sales"]:
+    if complete["sales"] or _tells_of_sales(titles):
         return "sales"
     persons = concepts & {"first_name", "last_name", "job_title", "contact"}
     return (
@@ -170,6 +165,21 @@ def _likeliest_target(titles: tuple[str, ...], facts: Sequence[Facts]) -> Target
         if len(persons) >= 2 and not concepts & {"company_number", "payment_terms", "grade"}
         else "customers"
     )
+
+
+def _tells_of_payments(concepts: set[str]) -> bool:
+    """An invoice that names the day it was settled beside its own day and amount is still an invoice."""
+    if concepts & {"quantity", "unit_price", "product_code", "product_name"}:
+        return False
+    if concepts & {"payment_amount", "payment_method"}:
+        return True
+    return "payment_date" in concepts and not {"date", "amount"} <= concepts
+
+
+def _tells_of_sales(titles: tuple[str, ...]) -> bool:
+    """Orders, of which one column is still missing or stands in another file: that is what has to be asked about."""
+    whole = {match.concept for match in map(find_concept, titles) if match and match.how == "whole"}
+    return "order" in whole and bool(whole & {"date", "unit_price", "amount"})
 
 
 def _missing(target: Target, roles: set[str]) -> tuple[str, ...]:
@@ -241,7 +251,8 @@ def _by_title(index: int, role: str, match: Match, facts: Facts) -> list[_Candid
     if not facts.looked:
         return [_Candidate(index, role, base, "sure" if match.how == "whole" else "likely", (title,))]
     if share < _CONTRADICTS and content not in ("short", "id"):
-        if match.how != "whole":
+        names_nobody = content == "text" and not (facts.text or facts.amount)  # "Partner": yes, no
+        if match.how != "whole" or names_nobody:
             return []
         # a "customer" column of numbers still names customers, and a wrong check digit makes no number a phone
         score = base - 1 if content in ("text", "company_number") else 0.5

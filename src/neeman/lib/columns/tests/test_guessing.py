@@ -109,6 +109,36 @@ def test_payments() -> None:
     assert list(guess(table).values()) == ["reference", "customer", "date", "amount", "payment_method"]
 
 
+def test_an_invoice_that_says_when_it_was_settled_is_a_sale() -> None:
+    table = {
+        "customerID": ["6627-ELFBK", "0706-NRGUP"], "invoiceNumber": ["2195380883", "2238525299"],
+        "InvoiceDate": ["1/6/2012", "10/25/2013"], "DueDate": ["2/5/2012", "11/24/2013"],
+        "InvoiceAmount": ["47.07", "35.7"], "SettledDate": ["2/3/2012", "10/26/2013"],
+    }  # fmt: skip
+    mapping = guess_columns(list(table), list(table.values()))
+    assert mapping.target == "sales"
+    assert list(guess(table).values())[:4] == ["customer", "order", "date", "due_date"]
+
+
+def test_more_dates_than_a_file_has_places_for_are_no_phones() -> None:
+    table = {
+        "order_id": ["10248", "10249"], "customer_id": ["VINET", "TOMSP"], "order_date": ["1996-07-04", "1996-07-05"],
+        "required_date": ["1996-08-01", "1996-08-16"], "shipped_date": ["1996-07-16", "1996-07-10"],
+    }  # fmt: skip
+    mapping = guess_columns(list(table), list(table.values()))
+    assert (mapping.target, mapping.missing) == ("sales", ("amount",))
+    assert not {"phone", "mobile"} & set(guess(table).values())
+
+
+def test_yes_and_no_name_nobody() -> None:
+    table = {
+        "customerID": ["7590-VHVEG", "5575-GNVDE"],
+        "Partner": ["Yes", "No"],
+        "Contract": ["Month-to-month", "One year"],
+    }
+    assert list(guess(table).values()) == ["key", None, None]
+
+
 def test_values_speak_where_titles_do_not() -> None:
     table = {
         "עמודה1": ["a@x.co", "b@x.co", "c@x.co"],
