@@ -25,4 +25,12 @@ def get_file(access: Access, pk: int) -> ImportFile:
 
 def same_file_before(access: Access, file: ImportFile) -> ImportFile | None:
     """The import in which this very file came in already, if it did and was not undone."""
-    return files(access).filter(sha256=file.sha256, state=State.DONE).exclude(pk=file.pk).first()
+    same = files(access).filter(sha256=file.sha256, sheet=file.sheet, state=State.DONE)
+    return same.exclude(pk=file.pk).first()
+
+
+def sheets_left(access: Access, file: ImportFile) -> list[str]:
+    """Names of the sheets of this file that have not come in, neither from it nor from the same file before."""
+    names = [sheet["name"] for sheet in file.info.get("sheets", ())]
+    came = files(access).filter(sha256=file.sha256, state=State.DONE).values_list("sheet", flat=True)
+    return [name for name in names if name not in {file.sheet, *came}] if len(names) > 1 else []

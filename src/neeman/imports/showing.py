@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -122,6 +122,25 @@ def _example(samples: list[str], order: str) -> tuple[str, date | None]:
         except DateError:
             continue
     return "", None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet by the name that the file gives it, as it is shown, and its rows where they are known."""
+
+    name: str
+    title: str
+    rows: int | None
+
+
+def sheets(file: ImportFile, names: Collection[str] | None = None) -> list[Sheet]:
+    """The sheets of the file, or those `names` of them. Those of the uniform structure have no names but ours."""
+    ours = dict(Target.choices) if file.info.get("kind") == "uniform" else {}
+    return [
+        Sheet(sheet["name"], str(ours.get(sheet["name"], sheet["name"])), sheet["rows"])
+        for sheet in file.info.get("sheets", ())
+        if names is None or sheet["name"] in names
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +279,7 @@ def page(access: Access, file: ImportFile) -> dict[str, Any]:
         "counts": counts(tally, file.target, done=file.state in (State.DONE, State.UNDONE)),
         "remarks": remarks(tally),
         "columns": columns(file) if file.state == State.CHECKED else [],
+        "sheets": sheets(file),
         "problems": problems(file) if file.state in (State.CHECKED, State.DONE) and tally.problems else [],
         "reasons": [(few_words(code), count) for code, count in tally.rejected.items()],
         "targets": [(target.value, target.label) for target in open_targets(access)],

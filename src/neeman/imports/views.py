@@ -14,11 +14,11 @@ from neeman.imports import showing
 from neeman.imports.forms import choices_from
 from neeman.imports.models import ImportFile, State
 from neeman.imports.problems import write_problem_book
-from neeman.imports.queries import files, get_file, same_file_before
+from neeman.imports.queries import files, get_file, same_file_before, sheets_left
 from neeman.imports.services.checking import NotReady, start_check
 from neeman.imports.services.choosing import choose
 from neeman.imports.services.committing import start_commit
-from neeman.imports.services.receiving import Refused, receive, stored
+from neeman.imports.services.receiving import Refused, receive, receive_sheet, stored
 from neeman.imports.services.undoing import UNDO, start_undo
 from neeman.jobs.models import State as JobState
 from neeman.orgs.access import Access, with_access
@@ -60,9 +60,11 @@ def import_file(request: HttpRequest, pk: int) -> HttpResponse:
     """One file, as far as it is."""
     access = with_access(request).access
     file = get_file(access, pk)
+    done = file.state == State.DONE
     context = {
         **showing.page(access, file),
         **_progress(file),
+        "sheets_left": showing.sheets(file, sheets_left(access, file)) if done else [],
         "before": same_file_before(access, file) if file.state == State.CHECKED else None,
     }
     return render(request, "imports/file.html", context)
@@ -108,6 +110,19 @@ def import_commit(request: HttpRequest, pk: int) -> HttpResponse:
     except NotReady:
         toast(request, _("This file is past that step."), tone="watch")
     return _back(access, file)
+
+
+@needs(May.IMPORT_FILES)
+@require_POST
+def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on with another sheet of a file."""
+    access = with_access(request).access
+    file = get_file(access, pk)
+    try:
+        return _back(access, receive_sheet(access, file, request.POST.get("sheet", "")))
+    except Refused as refusal:
+        toast(request, str(refusal), tone="watch")
+        return _back(access, file)
 
 
 @needs(May.IMPORT_FILES)

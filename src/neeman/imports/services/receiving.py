@@ -26,19 +26,30 @@ class Refused(ValueError):
     """The file is not taken in; the sentence says why and what to do."""
 
 
-def receive(access: Access, name: str, parts: Iterable[bytes], *, at_once: bool = True) -> ImportFile:
-    """Keep an upload and, if `at_once`, queue its reading. Raises Refused."""
+def receive(
+    access: Access, name: str, parts: Iterable[bytes], *, sheet: str = "", at_once: bool = True
+) -> ImportFile:
+    """Keep an upload and, if `at_once`, queue the reading of `sheet`, or of the likeliest one. Raises Refused."""
     access.require(May.IMPORT_FILES)
     path = f"{access.organization.pk}/imports/{secrets.token_hex(16)}"
     size, digest = _keep(Path(settings.MEDIA_ROOT) / path, parts)
     with transaction.atomic():
         file = ImportFile.objects.create(
-            member=access.member, name=_shown_name(name), path=path, size=size, sha256=digest
+            member=access.member, name=_shown_name(name), path=path, size=size, sha256=digest, sheet=sheet
         )
         log(access, file, "imports.file.received", {"name": file.name, "size": size})
         if at_once:
             start_check(access, file)
     return file
+
+
+def receive_sheet(access: Access, file: ImportFile, sheet: str) -> ImportFile:
+    """Take another sheet of a file in, as if the file had been brought once more. Raises Refused."""
+    path = stored(file)
+    if sheet not in {held["name"] for held in file.info.get("sheets", ())} or not path.exists():
+        raise Refused(_("This sheet is no longer here. Bring the file in once more."))
+    with path.open("rb") as content:
+        return receive(access, file.name, iter(lambda: content.read(MEGABYTE), b""), sheet=sheet)
 
 
 def stored(file: ImportFile) -> Path:

@@ -7,20 +7,22 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from conftest import Person
 from neeman.customers.models import Customer
 from neeman.imports.models import ImportFile
 from neeman.imports.tests.test_sales import SALES
 from neeman.jobs.work import do_waiting
+from neeman.lib.files.tests import uniform_writer
+from neeman.lib.files.tests.test_uniform import RECORDS
 
 BAD = "שם,טלפון,תאריך הצטרפות\nגל-טק מיזוג,054-2018836,31/02/2021\nנגריית עוז,050-6617290,13/04/2019\n"
 
 
-def upload(person: Person, content: str, name: str = "מכירות.csv") -> str:
-    response = person.client.post(
-        person.url("imports/"), {"file": SimpleUploadedFile(name, content.encode())}
-    )
+def upload(person: Person, content: str | bytes, name: str = "מכירות.csv") -> str:
+    content = content.encode() if isinstance(content, str) else content
+    response = person.client.post(person.url("imports/"), {"file": SimpleUploadedFile(name, content)})
     assert response.status_code == 302, response.content.decode()
     return str(response["Location"])
 
@@ -44,6 +46,33 @@ def test_from_drop_to_report(owner: Person) -> None:
     with owner.scope():
         assert Customer.objects.count() == 0
         assert ImportFile.objects.get().state == "undone"
+
+
+def test_what_else_the_file_holds_is_offered_until_it_came_in(owner: Person) -> None:
+    book = uniform_writer.zipped(uniform_writer.data_file(RECORDS))
+    where = upload(owner, book, "OPENFRMT.zip")
+    do_waiting()
+    with translation.override("he"):
+        assert '<option value="customers">לקוחות' in owner.client.get(where).content.decode()
+    owner.client.post(f"{where}commit/")
+    do_waiting()
+    report = owner.client.get(where).content.decode()
+    assert [name in report for name in ('value="sales"', 'value="customers"', 'value="payments"')] == [
+        False,
+        True,
+        True,
+    ]
+    second = owner.client.post(f"{where}sheet/", {"sheet": "customers"})["Location"]
+    do_waiting()
+    owner.client.post(f"{second}commit/")
+    do_waiting()
+    assert 'value="customers"' not in owner.client.get(where).content.decode()
+    owner.client.post(f"{where}sheet/", {"sheet": "nowhere"})
+    with owner.scope():
+        assert list(ImportFile.objects.order_by("pk").values_list("sheet", "state")) == [
+            ("sales", "done"),
+            ("customers", "done"),
+        ]
 
 
 def test_a_bad_cell_is_mended_beside_its_reason(owner: Person) -> None:

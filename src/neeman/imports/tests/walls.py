@@ -12,7 +12,9 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder
 
 LIST = "שם,טלפון\nנגה,050-1111111\n".encode()
-OF_ONE_FILE = "import_file import_progress import_check import_commit import_problems import_original"
+OF_ONE_FILE = (
+    "import_file import_progress import_check import_commit import_sheet import_problems import_original"
+)
 
 
 def samples(access: Access) -> dict[str, dict[str, Any]]:
@@ -37,6 +39,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "imports": {"file": SimpleUploadedFile("לקוחות.csv", LIST)},
         "import_check": {"column_1": ""},
         "import_commit": {"remember": "yes"},
+        "import_sheet": {"sheet": "text"},
         "import_undo": {},
     }
 
