@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -114,12 +114,21 @@ def _sheet(file: ImportFile, *, came_in: bool) -> Sheet:
     rows = (row for row in problem_rows(problems_path(file)) if row.came_in == came_in)
     header = (gettext("Row"), gettext("Reason"), *(column["header"] for column in file.columns))
     name = gettext("Came in with a doubt") if came_in else gettext("Did not come in")
-    return Sheet(name, header, (_book_row(row, by_role) for row in islice(rows, MOST_IN_BOOK)))
+    return Sheet(name, header, (_book_row(row, by_role, header[2:]) for row in islice(rows, MOST_IN_BOOK)))
 
 
-def _book_row(row: ProblemRow, by_role: dict[str, int]) -> list[SheetCell | Marked]:
+def _book_row(row: ProblemRow, by_role: dict[str, int], titles: Sequence[str]) -> list[SheetCell | Marked]:
     reasons = {by_role.get(fault.role): sentence(fault.code, fault.params) for fault in row.faults}
     cells: list[SheetCell | Marked] = [
         Marked(cell, reasons[column]) if column in reasons else cell for column, cell in enumerate(row.cells)
     ]
-    return [row.row, " ".join(dict.fromkeys(reasons.values())), *cells]
+    return [row.row, " ".join(_with_places(reasons, titles)), *cells]
+
+
+def _with_places(reasons: dict[int | None, str], titles: Sequence[str]) -> Iterator[str]:
+    """Each reason once, behind it the titles of the columns that it is about."""
+    places: dict[str, list[str]] = {}
+    for column, reason in reasons.items():
+        places.setdefault(reason, []).extend([] if column is None else [titles[column]])
+    for reason, columns in places.items():
+        yield f"{reason} ({', '.join(columns)})" if columns else reason

@@ -107,6 +107,7 @@ def test_the_bad_rows_come_back_as_a_workbook(owner: Person) -> None:
     assert sheet.sheet_view.rightToLeft
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[1][0] == 2
+    assert str(rows[1][1]).endswith("(תאריך הצטרפות)")
     assert rows[1][4] == "31/02/2021"
     assert sheet.cell(2, 5).comment is not None
 
