@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from neeman.portfolio.models import Snapshot
-from neeman.portfolio.moves import CHANGED, OUT, STATES, Kind, Move, Moves, tone_of
+from neeman.portfolio.moves import CHANGED, OUT, STATES, Kind, Move, tone_of
 from neeman.portfolio.pictures.scene import Column, Scene, Table
 from neeman.ui import charts
 from neeman.ui.text import Html
+
+if TYPE_CHECKING:
+    from neeman.portfolio.moving import Moves
 
 TONES = {"A": "gold", "B": "silver", "C": "bronze", OUT: "calm"}
 HINTS = {

@@ -14,7 +14,8 @@ from neeman.orgs.models import Member
 from neeman.orgs.roles import Sees
 from neeman.portfolio.computing import recompute
 from neeman.portfolio.models import Snapshot
-from neeman.portfolio.moves import CHANGED, OUT, STATES, Kind, kind_of, moves_between
+from neeman.portfolio.moves import CHANGED, OUT, STATES, Kind, kind_of
+from neeman.portfolio.moving import moves_between
 from neeman.portfolio.queries import customers_of, find_snapshot
 from neeman.portfolio.tests.selling import A_YEAR_AGO, TODAY, look_back, open_shop
 from neeman.portfolio.views import moves as views

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +14,16 @@ from neeman.orgs.access import with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
 from neeman.portfolio.models import Snapshot
-from neeman.portfolio.moves import CHANGED, STATES, Ints, Kind, Moves, moves_between
+from neeman.portfolio.moves import CHANGED, STATES, Kind
 from neeman.portfolio.pictures.comparing import left_out
 from neeman.portfolio.pictures.moves import kind_name, moves_table, state_name, story
 from neeman.portfolio.pictures.scene import Scene
 from neeman.portfolio.queries import find_snapshot
 from neeman.portfolio.views.exporting import workbook
 from neeman.portfolio.views.overview import dated_views, scene_of
+
+if TYPE_CHECKING:
+    from neeman.portfolio.moving import Ints, Moves
 
 A_PAGE = 20
 
@@ -67,6 +70,8 @@ def portfolio_moves_export(request: HttpRequest) -> HttpResponse:
 
 def _find(scene: Scene | None) -> tuple[Moves, Snapshot] | None:
     """The moves up to the scene's day, and the snapshot that they begin from; None when there is none to compare with."""
+    from neeman.portfolio.moving import moves_between  # Arrow is heavy, and only these pages need it
+
     if scene is None or scene.earlier is None:
         return None
     earlier = find_snapshot(scene.access, scene.earlier.as_of)
