@@ -48,18 +48,7 @@ def problems_of(model: type[models.Model]) -> list[CheckMessage]:
                     f"{model._meta.label}: index {index.name} must begin with organization", id="neeman.E003"
                 )
             )
-    if not _is_found_by_organization(model):
-        problems.append(
-            Error(f"{model._meta.label}: no index or constraint begins with organization", id="neeman.E004")
-        )
     return problems
-
-
-def _is_found_by_organization(model: type[models.Model]) -> bool:
-    """Whether a whole index stands behind the predicate that the wall puts into every query."""
-    unique = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
-    whole = [each.fields for each in (*model._meta.indexes, *unique) if each.condition is None]
-    return any(fields and fields[0] == "organization" for fields in whole)
 
 
 @register(Tags.models)

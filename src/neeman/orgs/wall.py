@@ -135,11 +135,14 @@ class OwnedManager(models.Manager[M]):
 
 
 class Owned(models.Model):
-    """What belongs to one organization. Each child has an index that starts with `organization`, so it needs none alone."""
+    """What belongs to one organization. Composite indexes of its children start with `organization`.
 
-    organization = models.ForeignKey(
-        "orgs.Organization", on_delete=models.CASCADE, related_name="+", db_index=False
-    )
+    The index of `organization` alone looks redundant beside those and is not: SQLite keeps it as (organization, id), and
+    answers from it whatever asks for some ids inside the wall (`pk__in`, `in_bulk`). Without it a whole organization
+    is walked.
+    """
+
+    organization = models.ForeignKey("orgs.Organization", on_delete=models.CASCADE, related_name="+")
 
     objects = OwnedManager()
 

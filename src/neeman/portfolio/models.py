@@ -79,8 +79,5 @@ class GradeSet(Owned):
     member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now=True)
 
-    class Meta(Owned.Meta):
-        indexes = [models.Index(fields=["organization", "customer"], name="grade_set_customer")]
-
     def __str__(self) -> str:
         return f"{self.customer_id} {self.grade}"

@@ -147,8 +147,5 @@ class Merge(Owned):
     change_set = models.ForeignKey("orgs.ChangeSet", models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    class Meta(Owned.Meta):
-        indexes = [models.Index(fields=["organization", "kept"], name="merge_kept")]
-
     def __str__(self) -> str:
         return f"{self.absorbed} -> {self.kept}"
