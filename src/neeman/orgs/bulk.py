@@ -13,11 +13,15 @@ from django.db import connection
 
 from neeman.orgs.wall import Owned, ScopeMissing, current_organization_id
 
+MOST_VALUES = 32_766
+"""What SQLite takes in one statement, unless it was built to take more."""
+
 
 def write_rows(model: type[Owned], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert `rows`, whose values stand in the order of `columns` (all but `organization_id`, which is put in here).
 
-    SQLite takes `executemany`, PostgreSQL `COPY`. Raises ScopeMissing outside one organization.
+    PostgreSQL takes `COPY`, SQLite as many rows to a statement as it allows: at each statement it sets a savepoint,
+    at which the search index of customers writes down what it holds. Raises ScopeMissing outside one organization.
     """
     organization = current_organization_id()
     if organization is None:
@@ -30,5 +34,11 @@ def write_rows(model: type[Owned], columns: Sequence[str], rows: Sequence[Sequen
                 for row in rows:
                     copy.write_row((organization, *row))
             return
-        marks = ", ".join([str(organization), *["%s"] * len(columns)])
-        cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)  # noqa: S608 - our own names
+        marks = f"({organization}{', %s' * len(columns)})"
+        size = MOST_VALUES // len(columns)
+        for start in range(0, len(rows), size):
+            part = rows[start : start + size]
+            cursor.execute(
+                f"INSERT INTO {table} ({named}) VALUES {', '.join([marks] * len(part))}",  # noqa: S608 - our own names
+                [value for row in part for value in row],
+            )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from neeman.customers.models import Customer
-from neeman.imports.bulk import among
+from neeman.customers.models import Customer, Tag
+from neeman.imports.bulk import among, insert_rows
+from neeman.orgs import bulk
 from neeman.orgs.access import Access
 
 
@@ -23,3 +25,11 @@ def test_none_is_not_asked(inside: Access) -> None:
         assert not Customer.objects.filter(pk__in=among(())).exists()
         assert not Customer.objects.filter(name_key__in=among(set())).exists()
     assert len(asked) == 0
+
+
+def test_more_rows_than_a_statement_takes(inside: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MOST_VALUES", 100)
+    with transaction.atomic():
+        ids = insert_rows(Tag, ("name",), [(f"תגית {number}",) for number in range(333)])
+    found = dict(Tag.objects.values_list("pk", "name"))
+    assert [found[pk] for pk in ids] == [f"תגית {number}" for number in range(333)]
