@@ -19,7 +19,7 @@ def lay_out_assets() -> bool:
     if settings.STATIC_ROOT.exists() and stamp.exists() and stamp.read_text("ascii") == now:
         return False
     stamp.unlink(missing_ok=True)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     stamp.write_text(now, "ascii")
     return True
 
