@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portfolio", "0005_snapshots_without_them"),
+        ("portfolio", "0006_ids_are_found_inside_an_organization"),
     ]
 
     operations = [
