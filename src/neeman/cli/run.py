@@ -9,10 +9,14 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from types import FrameType
 
 import typer
 
+from neeman.lib.turn import preparing
+
+MOST_THREADS = 8
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -27,7 +31,7 @@ def run(host: str, port: int, *, demo: bool) -> int:
         return 2
     # A passkey belongs to a name, never to a number: at http://127.0.0.1 no browser offers one.
     os.environ.setdefault("NEEMAN_URL", f"http://localhost:{port}")
-    return _prepare_apart(demo=demo) or serve(host, port)
+    return serve(host, port, demo=demo)
 
 
 def _prepare_apart(*, demo: bool) -> int:
@@ -45,15 +49,16 @@ def prepare(*, demo: bool) -> None:
     start_django()
     from django.core.management import call_command
 
+    from neeman.cli.assets import lay_out_assets
     from neeman.cli.entrance import print_entrance
 
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    lay_out_assets()
     print_entrance(demo=demo)
 
 
-def serve(host: str, port: int) -> int:
-    """Run both children; when one ends, or on a signal, end the other."""
+def serve(host: str, port: int, *, demo: bool) -> int:
+    """Prepare, then run both children; when one ends, or on a signal, end the other."""
     stop = threading.Event()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
@@ -61,9 +66,25 @@ def serve(host: str, port: int) -> int:
 
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
-    children = [subprocess.Popen(command) for command in (_web(host, port), _worker())]  # noqa: S603 - our own
-    while not stop.is_set() and all(child.poll() is None for child in children):
-        stop.wait(0.3)
+    data = Path(os.environ.get("NEEMAN_DATA", "var")).resolve()
+    with preparing(data):
+        # In a house that has been here before both load their code meanwhile; a new one has no key to load yet.
+        children = _start(host, port) if (data / "secret.key").exists() else []
+        failed = _prepare_apart(demo=demo)
+    if not failed:
+        children = children or _start(host, port)
+        while not stop.is_set() and all(child.poll() is None for child in children):
+            stop.wait(0.3)
+    _end(children)
+    return failed or (0 if stop.is_set() else 1)
+
+
+def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
+    return [subprocess.Popen(command) for command in (_web(host, port), _worker())]  # noqa: S603 - our own
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask them to end; whoever has not within ten seconds is killed."""
     for child in children:
         child.terminate()
     deadline = time.monotonic() + 10
@@ -72,14 +93,17 @@ def serve(host: str, port: int) -> int:
             child.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             child.kill()
-    return 0 if stop.is_set() else 1
 
 
 def _web(host: str, port: int) -> list[str]:
     address = "127.0.0.1" if host == "localhost" else host  # the server binds addresses, not names
+    threads = str(
+        min(MOST_THREADS, 2 * (os.cpu_count() or 1) + 1)
+    )  # more wait for each other, and the server warns
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "neeman.wsgi:application"),
+        *("--workers", "1", "--blocking-threads", threads, "--log-level", "warning"),
+        "neeman.wsgi:application",
     ]
 
 

@@ -13,8 +13,12 @@ def main() -> None:
     import django
 
     django.setup()
-    from neeman.jobs.worker import work_forever
+    from django.conf import settings
 
+    from neeman.jobs.worker import work_forever
+    from neeman.lib.turn import wait_until_prepared
+
+    wait_until_prepared(settings.DATA)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

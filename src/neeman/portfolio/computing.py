@@ -20,6 +20,7 @@ from neeman.ledger.models import Document
 from neeman.orgs.access import Access
 from neeman.orgs.log import log
 from neeman.portfolio import facts
+from neeman.portfolio.definitions import DEFINITIONS
 from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures, known_only
 from neeman.portfolio.facts import Facts
 from neeman.portfolio.lines import LinesByCustomer
@@ -120,6 +121,7 @@ def keep(measured: Measured, rules: Rules, *, looking_back: bool = False) -> Sna
         defaults={
             "looking_back": looking_back,
             "engine_version": neeman_engine.__version__,
+            "definitions": DEFINITIONS,
             "method": rules.method,
             "params": rules.params,
             "portfolio": measured.portfolio,

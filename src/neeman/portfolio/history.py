@@ -1,7 +1,9 @@
 """Looking back: snapshots of the quarters that ended before anybody computed, and how many days are kept for good.
 
 With them trends, comparison and moves are there from the first file on. A verdict of then is made of the facts of then:
-the engine reads no line later than its day. One that was taken on its own day is never made anew.
+the engine reads no line later than its day. One that was taken on its own day stays as it was said, until the definitions
+change: then every day is measured anew, by its own rules and with the grades that people had set, so that pages compare
+like with like.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ import pyarrow.compute as pc
 
 from neeman.orgs.access import Access
 from neeman.portfolio import facts
+from neeman.portfolio.changes import GRADE_COLUMN
 from neeman.portfolio.computing import keep, measure, uncollected
+from neeman.portfolio.definitions import DEFINITIONS
 from neeman.portfolio.facts import Facts
-from neeman.portfolio.models import Snapshot
-from neeman.portfolio.queries import YEAR, find_snapshot, get_rules
+from neeman.portfolio.models import Method, Rules, Snapshot
+from neeman.portfolio.queries import YEAR, customers_of, find_snapshot, get_rules, snapshots
 from neeman_engine.windows import month_number, months_before, quarter_end
 
 QUARTERS = 8
@@ -28,21 +32,46 @@ Tell = Callable[[str, int, int], None]
 
 
 def fill_history(access: Access, *, tell: Tell = lambda step, done, total: None) -> list[date]:
-    """Measure the ends of the last `QUARTERS` whole quarters, and the day a year ago; returns what was computed.
+    """Measure the ends of the last `QUARTERS` whole quarters, the day a year ago, and every day of older definitions.
 
-    Skipped: days without facts, days whose snapshot was taken then, and those whose facts have not changed since.
+    Returns what was computed, latest first. Skipped: days without facts, days whose snapshot was taken then, and those whose
+    facts have not changed since.
     """
     latest = find_snapshot(access)
     if latest is None:
         return []
     known, rules = facts.read(access), get_rules(access)
     days = {*quarter_ends(latest.as_of), *_a_year_before(latest.as_of)}
-    wanted = [day for day in sorted(days, reverse=True) if _is_due(known, day)]
-    for done, day in enumerate(wanted):
+    outdated = _outdated(access, known, latest)
+    wanted = {day for day in days - outdated.keys() if _is_due(known, day)} | outdated.keys()
+    for done, day in enumerate(sorted(wanted, reverse=True)):
         tell("history", done, len(wanted))
         with uncollected():
-            keep(measure(access, known, rules, as_of=day, by_hand={}), rules, looking_back=True)
-    return wanted
+            if day in outdated:
+                _measure_again(access, known, outdated[day])
+            else:
+                keep(measure(access, known, rules, as_of=day, by_hand={}), rules, looking_back=True)
+    return sorted(wanted, reverse=True)
+
+
+def _outdated(access: Access, known: Facts, latest: Snapshot) -> dict[date, Snapshot]:
+    """Day -> its snapshot, of those before the latest that rest on older definitions and still have facts to measure."""
+    first = pc.min(known.lines["day"]).as_py()
+    old = snapshots(access).filter(as_of__lt=latest.as_of, as_of__gte=first).exclude(definitions=DEFINITIONS)
+    return {one.as_of: one for one in old.defer("portfolio")} if first else {}
+
+
+def _measure_again(access: Access, known: Facts, old: Snapshot) -> None:
+    """The same day by the present definitions: by the rules of then, with the grades that people had set then."""
+    rules = Rules(method=old.method, params=old.params)
+    graded = GRADE_COLUMN[Method(old.method)]
+    table = customers_of(old, ["customer_id", graded, "grade_in_force"])
+    set_then = table.filter(pc.not_equal(table[graded], table["grade_in_force"]))
+    by_hand = dict(
+        zip(set_then["customer_id"].to_pylist(), set_then["grade_in_force"].to_pylist(), strict=True)
+    )
+    measured = measure(access, known, rules, as_of=old.as_of, by_hand=by_hand)
+    keep(measured, rules, looking_back=old.looking_back)
 
 
 def quarter_ends(before: date) -> list[date]:

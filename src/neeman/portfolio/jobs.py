@@ -32,7 +32,7 @@ def recompute_portfolio(access: Access, run: Run) -> dict[str, Any]:
     return {"as_of": snapshot.as_of.isoformat() if snapshot else None}
 
 
-@job(HISTORY, memory_mb=MEMORY_MB)
+@job(HISTORY, seconds=3_600, memory_mb=MEMORY_MB)
 def look_back(access: Access, run: Run) -> dict[str, Any]:
     """Fill in the quarters that ended before the first computation, and thin out the days of long ago."""
     from neeman.portfolio.history import fill_history, thin_history

@@ -41,6 +41,7 @@ class Snapshot(Owned):
     taken_at = models.DateTimeField(auto_now=True)
     looking_back = models.BooleanField(default=False)  # computed later, from the facts up to its day
     engine_version = models.CharField(max_length=20)
+    definitions = models.PositiveSmallIntegerField(default=0)  # `definitions.DEFINITIONS` of then
     method = models.CharField(max_length=6, choices=Method.choices)
     params = models.JSONField(default=dict)
     portfolio = models.JSONField(default=dict, encoder=DjangoJSONEncoder)

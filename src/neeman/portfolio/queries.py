@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 YEAR = timedelta(days=365)
-QUARTERS = 9
 OVER_TIME = ["grade_in_force", "revenue_rank", "revenue_window_minor", "p_alive"]
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The key figures (`digest.KEY_FIGURES`) of one snapshot."""
+    """The key figures (`digest.KEY_FIGURES`) of one snapshot, and the definitions by which they were measured."""
 
     as_of: date
     figures: dict[str, Any]
+    definitions: int
 
 
 def get_rules(access: Access) -> Rules:
@@ -59,15 +59,14 @@ def customers_of(snapshot: Snapshot, columns: list[str], customer_id: int | None
 
 def pasts(access: Access) -> list[Past]:
     """The key figures of every snapshot, latest first."""
-    return [Past(*row) for row in Snapshot.objects.order_by("-as_of").values_list("as_of", "figures")]
+    columns = ("as_of", "figures", "definitions")
+    return [Past(*row) for row in Snapshot.objects.order_by("-as_of").values_list(*columns)]
 
 
-def find_earlier(known: Sequence[Past], as_of: date, before: date | None = None) -> Past | None:
-    """What to compare a snapshot with: the one of `before`, else the last that is a year older, else the oldest."""
-    older = [past for past in known if past.as_of < as_of]
-    if before is not None:
-        return next((past for past in older if past.as_of <= before), None)
-    return next((past for past in older if past.as_of <= as_of - YEAR), older[-1] if older else None)
+def find_earlier(older: Sequence[Past], as_of: date, before: date | None = None) -> Past | None:
+    """What to compare with, of `older` (latest first): the one of `before`, else a year older than `as_of`, else the oldest."""
+    wanted = as_of - YEAR if before is None else before
+    return next((past for past in older if past.as_of <= wanted), older[-1] if older else None)
 
 
 def find_grade_set(access: Access, customer_id: int) -> GradeSet | None:
@@ -97,13 +96,10 @@ class StoodThen:
     p_alive: float | None
 
 
-def standing_over_time(access: Access, customer_id: int) -> list[StoodThen]:
-    """The customer in the last snapshot of each of the last `QUARTERS` quarters, latest first."""
-    ends: dict[tuple[int, int], int] = {}
-    for pk, day in Snapshot.objects.order_by("-as_of").values_list("pk", "as_of"):
-        ends.setdefault((day.year, (day.month - 1) // 3), pk)
+def standing_over_time(access: Access, customer_id: int, days: Collection[date]) -> list[StoodThen]:
+    """The customer in the snapshots of these days, latest first; left out where no such customer was known."""
     found = []
-    for snapshot in Snapshot.objects.filter(pk__in=list(ends.values())[:QUARTERS]).order_by("-as_of"):
+    for snapshot in Snapshot.objects.filter(as_of__in=days).order_by("-as_of"):
         rows = customers_of(snapshot, OVER_TIME, customer_id).to_pylist()
         found += [
             StoodThen(

@@ -164,8 +164,6 @@ def _over_time(scene: Scene, name: str, *, money: bool = False, rising_is_good: 
     now, then = scene.figures[name], scene.earlier.figures.get(name) if scene.earlier else None
     if now is None or then is None or scene.earlier is None or (money and then <= 0):
         return found
-    if not scene.is_whole(scene.earlier):
-        return found
     moved = (now - then) / then if money else now - then
     calm = abs(moved) < 0.0005
     shown = scene.write.percent(abs(moved))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
 from neeman.portfolio.models import Snapshot
-from neeman.portfolio.queries import Past
+from neeman.portfolio.queries import Past, find_earlier
 from neeman.ui.charts.svg import Direction
 from neeman.ui.text import Html, Writer, plain
 from neeman_engine.params import Params
@@ -78,12 +78,12 @@ class Person:
 
 @dataclass(frozen=True)
 class Scene:
-    """One snapshot as one person sees it: the figures, those of the past (latest first) and of the one to compare with."""
+    """One snapshot as one person sees it: the figures, those of the past (latest first), and which day of it to compare with."""
 
     access: Access
     snapshot: Snapshot
     pasts: Sequence[Past] = ()
-    earlier: Past | None = None
+    before: date | None = None
     also_named: frozenset[str] = frozenset()
 
     @property
@@ -128,9 +128,25 @@ class Scene:
         first = self.data["first_sale"]
         return date.fromisoformat(first) if first else self.as_of
 
-    def is_whole(self, past: Past) -> bool:
-        """Whether the 12 months up to that day were sold in, so that its figures can stand beside these."""
-        return months_before(past.as_of, 12) >= self.known_since - GRACE
+    @property
+    def whole_since(self) -> date:
+        """From this day on a snapshot has 12 months of sales behind it."""
+        return months_before(self.known_since - GRACE, -12)
+
+    @cached_property
+    def comparable(self) -> list[Past]:
+        """The earlier snapshots whose figures can stand beside these, latest first: 12 months of sales behind them, and the
+        same definitions."""
+        return [
+            past
+            for past in self.pasts
+            if self.whole_since <= past.as_of < self.as_of and past.definitions == self.snapshot.definitions
+        ]
+
+    @cached_property
+    def earlier(self) -> Past | None:
+        """What this snapshot is compared with: the day that was asked for, or the last before it, else a year ago."""
+        return find_earlier(self.comparable, self.as_of, self.before)
 
     def money(self, minor: int, *, short: bool = False) -> str:
         """Money as plain text."""
@@ -142,13 +158,19 @@ class Scene:
         found: dict[str, Any] = self.snapshot.figures
         return found
 
+    @property
+    def quarter_ends(self) -> list[Past]:
+        """The last comparable snapshot of each quarter, latest first, beginning with this one."""
+        ends: dict[tuple[int, int], Past] = {}
+        own = [past for past in self.pasts if past.as_of == self.as_of]
+        for past in [*own, *self.comparable]:
+            ends.setdefault((past.as_of.year, (past.as_of.month - 1) // 3), past)
+        return list(ends.values())[:QUARTERS]
+
     def by_quarter(self, name: str) -> list[Any]:
-        """A key figure at the end of each whole quarter up to this snapshot, oldest first, the snapshot's own last."""
-        ends: dict[tuple[int, int], Any] = {}
-        for past in self.pasts:  # latest first: the first seen of a quarter is its last
-            if past.as_of <= self.as_of and self.is_whole(past):
-                ends.setdefault((past.as_of.year, (past.as_of.month - 1) // 3), past.figures.get(name))
-        return [value for value in reversed(ends.values()) if value is not None][-QUARTERS:]
+        """A key figure at the end of each quarter where it is known, oldest first, the snapshot's own last."""
+        values = [past.figures.get(name) for past in reversed(self.quarter_ends)]
+        return [value for value in values if value is not None]
 
     def naming(self, customer_ids: Iterable[str]) -> Scene:
         """The same scene that knows these customers by name as well."""

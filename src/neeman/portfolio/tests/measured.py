@@ -20,9 +20,11 @@ from neeman_engine.run import analyse
 
 
 def take_snapshot(as_of: date) -> Snapshot:
-    """A snapshot of two customers, ids 1 and 2, whom no database knows, said to be of that day."""
+    """A snapshot of two customers, ids 1 and 2, whom no database knows, said to be of that day with years before it."""
     fields, customers = _measured()
-    snapshot = Snapshot.objects.create(as_of=as_of, **fields)
+    first_sale = as_of - timedelta(days=1_100)
+    portfolio = fields["portfolio"] | {"first_sale": first_sale.isoformat()}
+    snapshot = Snapshot.objects.create(as_of=as_of, **fields | {"portfolio": portfolio})
     SnapshotTable.objects.create(snapshot=snapshot, customers=customers)
     return snapshot
 

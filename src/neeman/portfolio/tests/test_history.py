@@ -9,11 +9,12 @@ import pytest
 from neeman.ledger.models import Document
 from neeman.orgs.access import Access
 from neeman.portfolio import facts, history
-from neeman.portfolio.computing import measure, recompute
+from neeman.portfolio.computing import keep, measure, recompute
+from neeman.portfolio.definitions import DEFINITIONS
 from neeman.portfolio.history import fill_history, quarter_ends, thin_history
 from neeman.portfolio.models import Snapshot
-from neeman.portfolio.queries import find_earlier, get_rules, pasts
-from neeman.portfolio.tests.selling import TODAY, open_shop, sell
+from neeman.portfolio.queries import customers_of, find_earlier, get_rules, pasts
+from neeman.portfolio.tests.selling import A_YEAR_AGO, TODAY, open_shop, sell
 
 QUARTER = date(2026, 6, 30)
 
@@ -25,7 +26,7 @@ def test_the_last_eight_quarters_and_the_day_a_year_ago(inside: Access) -> None:
     assert set(filled) == {*quarter_ends(TODAY), date(2025, 11, 22)}
     assert len(quarter_ends(TODAY)) == 8
     assert quarter_ends(TODAY)[0] == date(2026, 9, 30)
-    earlier = find_earlier(pasts(inside), TODAY)
+    earlier = find_earlier(pasts(inside)[1:], TODAY)
     assert earlier is not None
     assert earlier.as_of == date(2025, 11, 22)
     assert fill_history(inside) == [], "nothing has changed since"
@@ -71,6 +72,28 @@ def test_the_day_a_year_ago_stays_beside_the_end_of_its_quarter(inside: Access) 
     latest, year_ago, quarter = date(2025, 12, 9), date(2024, 12, 9), date(2024, 12, 31)
     Snapshot.objects.bulk_create(Snapshot(as_of=day) for day in (latest, year_ago, quarter))
     assert thin_history(inside, TODAY) == 0
-    earlier = find_earlier(pasts(inside), latest)
+    earlier = find_earlier(pasts(inside)[1:], latest)
     assert earlier is not None
     assert earlier.as_of == year_ago
+
+
+def test_days_of_older_definitions_are_measured_anew_by_their_own_rules(
+    inside: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "QUARTERS", 1)
+    small = open_shop(6)[5]
+    known, rules = facts.read(inside), get_rules(inside)
+    keep(measure(inside, known, rules, as_of=A_YEAR_AGO, by_hand={str(small.pk): "A"}), rules)
+    recompute(inside, today=TODAY)
+    fill_history(inside)
+    old = Snapshot.objects.get(as_of=A_YEAR_AGO)
+    Snapshot.objects.filter(pk=old.pk).update(
+        definitions=0, figures={}, portfolio={}, method="share", params={"grade_share_a": 25}
+    )
+    assert fill_history(inside) == [A_YEAR_AGO]
+    anew = Snapshot.objects.get(as_of=A_YEAR_AGO)
+    assert (anew.definitions, anew.figures) == (DEFINITIONS, old.figures)
+    assert (anew.method, anew.params, anew.looking_back) == ("share", {"grade_share_a": 25}, False)
+    row = customers_of(anew, ["grade_in_force", "grade_by_share"], small.pk).to_pylist()[0]
+    assert row == {"grade_in_force": "A", "grade_by_share": "C"}, "what a person set stays"
+    assert fill_history(inside) == []

@@ -14,9 +14,11 @@ from neeman.orgs.models import Member
 from neeman.orgs.roles import Sees
 from neeman.portfolio.computing import recompute
 from neeman.portfolio.models import Snapshot
-from neeman.portfolio.moves import OUT, STATES, moves_between
-from neeman.portfolio.queries import customers_of, find_earlier, find_snapshot, pasts
+from neeman.portfolio.moves import CHANGED, OUT, STATES, Kind, kind_of
+from neeman.portfolio.moving import moves_between
+from neeman.portfolio.queries import customers_of, find_snapshot
 from neeman.portfolio.tests.selling import A_YEAR_AGO, TODAY, look_back, open_shop
+from neeman.portfolio.views import moves as views
 
 
 @pytest.fixture
@@ -29,9 +31,7 @@ def shop(owner: Person) -> Person:
 
 
 def both(access: Access) -> tuple[Snapshot, Snapshot]:
-    earlier = find_earlier(pasts(access), TODAY)
-    assert earlier is not None
-    then, now = find_snapshot(access, earlier.as_of), find_snapshot(access)
+    then, now = find_snapshot(access, A_YEAR_AGO), find_snapshot(access)
     assert then is not None
     assert now is not None
     return then, now
@@ -49,27 +49,66 @@ def test_each_customer_is_in_one_cell_and_the_page_shows_them(shop: Person) -> N
         moves = moves_between(then, now)
         was, became = buyers(then), buyers(now)
         names = dict(Customer.objects.values_list("pk", "name"))
-    assert {move.customer_id: (move.was, move.now) for move in moves.all} == {
+    everybody = moves.named(moves.of("", ""))
+    assert {move.customer_id: (move.was, move.now) for move in everybody} == {
         pk: (was.get(pk, OUT), became.get(pk, OUT)) for pk in was.keys() | became.keys()
     }
-    assert sum(moves.counts().values()) == len(moves.all)
+    together = moves.sums()
+    assert sum(one.customers for one in together.values()) == len(everybody)
     for name in STATES[:3]:
-        assert sum(moves.counts()[name, end] for end in STATES) == list(was.values()).count(name)
-        assert sum(moves.counts()[start, name] for start in STATES) == list(became.values()).count(name)
+        assert sum(together[name, end].customers for end in STATES) == list(was.values()).count(name)
+        assert sum(together[start, name].customers for start in STATES) == list(became.values()).count(name)
+    weights = [max(move.revenue_then_minor, move.revenue_now_minor) for move in everybody]
+    assert weights == sorted(weights, reverse=True)
 
     page = shop.client.get(shop.url("portfolio/moves/"))
-    shown = [cell["count"] for row in page.context["picture"].more["matrix"] for cell in row["cells"]]
-    assert sum(shown) == len(moves.all)
-    (pair, _), *_rest = moves.counts().most_common(1)
+    shown = [cell["count"] for row in page.context["story"]["matrix"] for cell in row["cells"]]
+    assert sum(shown) == len(everybody)
+    pair = max(together, key=lambda pair: together[pair].customers)
     cell = shop.client.get(shop.url(f"portfolio/moves/?was={pair[0]}&now={pair[1]}")).content.decode()
-    behind = {move.customer_id for move in moves.of(*pair)}
+    behind = {move.customer_id for move in moves.named(moves.of(*pair))}
     for pk in became:
         assert (f"/customers/{pk}/" in cell.split('id="names"')[1]) == (pk in behind), names[int(pk)]
 
 
+def test_what_the_moves_amount_to(shop: Person) -> None:
+    with shop.scope():
+        moves = moves_between(*both(shop.access))
+    for kind in Kind:
+        named = moves.named(moves.of_kind(kind))
+        assert {kind_of(move.was, move.now) for move in named} <= {kind}
+        together = moves.by_kind[kind]
+        assert (together.customers, together.moved_minor) == (
+            len(named),
+            sum(one.moved_minor for one in named),
+        )
+        page = shop.client.get(shop.url(f"portfolio/moves/?kind={kind}"))
+        if kind != Kind.STAYED:
+            assert [one.customer_id for one in page.context["named"]] == [one.customer_id for one in named]
+    assert moves.by_kind[Kind.WENT].now_minor == moves.by_kind[Kind.CAME].then_minor == 0
+    assert len(moves.of_kind(*Kind)) == len(moves.ids)
+
+
+def test_the_names_come_in_pages(shop: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "A_PAGE", 3)
+    first = shop.client.get(shop.url("portfolio/moves/")).context
+    assert len(first["named"]) == 3
+    assert first["count"] > 3
+    second = shop.client.get(shop.url("portfolio/moves/" + first["next"].split("#")[0])).context
+    assert not {one.customer_id for one in first["named"]} & {one.customer_id for one in second["named"]}
+    assert second["previous"].endswith("page=1#names")
+
+
+def test_what_was_graded_by_other_rules_says_so(shop: Person) -> None:
+    assert not shop.client.get(shop.url("portfolio/moves/")).context["story"]["by_other_rules"]
+    with shop.scope():
+        Snapshot.objects.filter(as_of=A_YEAR_AGO).update(params={"grade_cut_a": 70})
+    assert shop.client.get(shop.url("portfolio/moves/")).context["story"]["by_other_rules"]
+
+
 def test_the_workbook_holds_all_who_moved(shop: Person) -> None:
     with shop.scope():
-        changed = moves_between(*both(shop.access)).changed
+        changed = moves_between(*both(shop.access)).of_kind(*CHANGED)
     response = shop.client.get(shop.url("portfolio/moves.xlsx"))
     sheet = openpyxl.load_workbook(BytesIO(response.content)).active
     assert sheet.max_row == len(changed) + 1

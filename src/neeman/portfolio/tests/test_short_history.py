@@ -48,6 +48,24 @@ def test_nothing_is_said_of_a_year_that_nobody_knows(year: Person) -> None:
         assert Standing.objects.get(customer__name="קבוע").lifetime_value_minor is None
 
 
+def test_a_day_without_a_year_behind_it_is_not_compared(year: Person) -> None:
+    """The quarters that ended since are there to be looked at, never to be set against a whole year."""
+    with year.scope():
+        quarter = Snapshot.objects.order_by("-as_of")[1].as_of
+    for path in ("portfolio/moves/", f"portfolio/moves/?before={quarter}"):
+        answer = year.client.get(year.url(path))
+        assert answer.templates[0].name == "portfolio/no_moves.html"
+        assert plain("he").day(FIRST) in answer.context["left_out"][0]
+    shown = page(year, f"?before={quarter}")
+    assert (shown["scene"].earlier, shown["views"]["earlier_days"]) == (None, [])
+    assert quarter in shown["views"]["days"]
+    with year.scope():
+        customer = Customer.objects.get(name="קבוע")
+    card = year.client.get(year.url(f"portfolio/customers/{customer.pk}/"))
+    assert [row[0] for row in card.context["picture"].table.rows] == [TODAY]
+    assert card.context["left_out"]
+
+
 def test_the_sentence_says_who_feeds_us(year: Person) -> None:
     shown = page(year)
     assert shown["headline"].startswith(shown["pareto"].title)

@@ -16,6 +16,7 @@ from neeman.orgs.access import with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
 from neeman.portfolio.pictures import Picture, Scene
+from neeman.portfolio.pictures.scene import Table
 from neeman.portfolio.views.overview import scene_of, sheets
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,30 +32,29 @@ def portfolio_export(request: HttpRequest) -> HttpResponse:
     picture = next((one for one in drawn.values() if isinstance(one, Picture) and one.name == name), None)
     if scene is None or picture is None:
         raise Http404
-    return workbook(scene, picture)
+    return workbook(scene, picture.name, picture.table)
 
 
-def workbook(scene: Scene, picture: Picture) -> HttpResponse:
-    """The picture's table as a file to keep."""
+def workbook(scene: Scene, name: str, table: Table) -> HttpResponse:
+    """The table as a file to keep."""
     file = BytesIO()
-    write_xlsx(file, [workbook_sheet(scene, picture)], rtl=get_language_bidi())
+    write_xlsx(file, [workbook_sheet(scene, table)], rtl=get_language_bidi())
     response = HttpResponse(file.getvalue(), content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="neeman-{picture.name}-{scene.as_of}.xlsx"'
+    response["Content-Disposition"] = f'attachment; filename="neeman-{name}-{scene.as_of}.xlsx"'
     return response
 
 
-def workbook_sheet(scene: Scene, picture: Picture) -> Sheet:
-    """The picture's table with names for ids and money as money."""
-    kinds = [column.kind for column in picture.table.columns]
+def workbook_sheet(scene: Scene, table: Table) -> Sheet:
+    """The table with names for ids and money as money."""
+    kinds = [column.kind for column in table.columns]
     return Sheet(
         name=str(scene.as_of),
         header=[
             f"{column.title} (%)" if column.kind == "percent" else str(column.title)
-            for column in picture.table.columns
+            for column in table.columns
         ],
         rows=[
-            [_cell(scene, kind, value) for kind, value in zip(kinds, row, strict=True)]
-            for row in picture.table.rows
+            [_cell(scene, kind, value) for kind, value in zip(kinds, row, strict=True)] for row in table.rows
         ],
     )
 

@@ -16,8 +16,10 @@ from neeman.orgs.doors import needs
 from neeman.orgs.models import ChangeSet
 from neeman.orgs.roles import May
 from neeman.portfolio.forms import GradeForm
+from neeman.portfolio.pictures.comparing import left_out
 from neeman.portfolio.pictures.grades import grade_history
-from neeman.portfolio.queries import find_grade_set, get_change_set, standing_over_time
+from neeman.portfolio.pictures.scene import Scene
+from neeman.portfolio.queries import find_grade_set, find_snapshot, get_change_set, pasts, standing_over_time
 from neeman.portfolio.services import lift_grade, set_grade, undo_act
 from neeman.ui.toasts import toast
 
@@ -25,11 +27,18 @@ from neeman.ui.toasts import toast
 @needs(May.VIEW_PORTFOLIO)
 @require_safe
 def customer_grades(request: HttpRequest, pk: int) -> HttpResponse:
-    """The grade at each snapshot, with the revenue behind it."""
+    """The grade at the end of each quarter that can be compared, with the revenue behind it."""
     access = with_access(request).access
     customer = get_customer(access, pk)
-    picture = grade_history(access, standing_over_time(access, customer.pk))
-    context = {"customer": customer, "picture": picture, "currency": access.organization.currency}
+    latest = find_snapshot(access)
+    scene = Scene(access, latest, pasts(access)) if latest else None
+    days = [past.as_of for past in scene.quarter_ends] if scene else []
+    context = {
+        "customer": customer,
+        "picture": grade_history(access, standing_over_time(access, customer.pk, days)),
+        "currency": access.organization.currency,
+        "left_out": left_out(scene) if scene else [],
+    }
     return render(request, "portfolio/customer_grades.html", context)
 
 

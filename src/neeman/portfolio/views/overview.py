@@ -20,6 +20,7 @@ from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
 from neeman.portfolio import pictures
 from neeman.portfolio.pictures import Scene
+from neeman.portfolio.pictures.comparing import left_out
 from neeman.portfolio.pictures.figures import NEAR_A_YEAR
 from neeman.portfolio.pictures.pareto import Cuts
 from neeman.portfolio.queries import find_earlier, find_snapshot, get_rules, pasts
@@ -88,9 +89,7 @@ def scene_of(request: HttpRequest, access: Access) -> Scene | None:
     snapshot = find_snapshot(access, _day(request.GET.get("as_of", "")))
     if snapshot is None:
         return None
-    known = pasts(access)
-    before = _day(request.GET.get("before", ""))
-    return Scene(access, snapshot, known, find_earlier(known, snapshot.as_of, before))
+    return Scene(access, snapshot, pasts(access), _day(request.GET.get("before", "")))
 
 
 def own_cuts(scene: Scene) -> Cuts:
@@ -106,20 +105,22 @@ def asked_cuts(request: HttpRequest, own: Cuts) -> Cuts:
 
 
 def dated_views(scene: Scene) -> dict[str, Any]:
-    """Which snapshots the page offers: the latest, the last quarter's end, a year ago, and all there are."""
+    """Which snapshots the page offers: the latest, the last quarter's end, a year ago, all there are; and of those that can
+    be compared all, with a word on the others."""
     days = [past.as_of for past in scene.pasts]
     latest = days[0]
     quarter = next(
         (day for day in days[1:] if day.month % 3 == 0 and (day + timedelta(days=1)).day == 1), None
     )
-    year = find_earlier(scene.pasts, latest)
+    year = find_earlier(scene.pasts[1:], latest)
     is_a_year = year is not None and abs((latest - year.as_of).days - 365) <= NEAR_A_YEAR
     return {
         "latest": latest,
         "quarter": quarter,
         "year": year.as_of if year and is_a_year and year.as_of != quarter else None,
         "days": days,
-        "earlier_days": [day for day in days if day < scene.as_of],
+        "earlier_days": [past.as_of for past in scene.comparable],
+        "left_out": left_out(scene),
     }
 
 
