@@ -6,15 +6,14 @@ With rate ~ Gamma(k, A) and chance ~ Beta(a, c) known so far, a horizon h brings
 
 which is the bracket of the published 2F1 formula divided by a - 1, without its cancellation, its pole at a = 1 and
 its overflow at large x. In y = log(p / (1 - p)) the integrand is smooth and falls off on both sides, where the
-trapezoidal rule is exact to nearly all digits (Trefethen & Weideman 2014); its points depend on x alone. The mass
-that lies beyond the outermost points lies at p = 0 and p = 1, and is taken from the mean of the Beta distribution.
+trapezoidal rule is exact to nearly all digits (Trefethen & Weideman 2014); its points depend on x alone. Beyond the
+outermost points the masses are a geometric series, all of it at p = 0 and p = 1.
 """
 
 import math
 
 import numpy as np
 
-from neeman_engine.models.special import log_gamma
 from neeman_engine.models.triples import Floats
 
 STEP = 0.3
@@ -37,18 +36,16 @@ def while_active(
         if not rows.size:
             break
         x, reach = frequency[rows[0]], horizon / until[rows]
-        k, a, b = rate[0] + x, chance[0], chance[1] + x
-        points, masses = beta_nodes(a, b)
-        inside = -np.expm1(-k * np.log1p(np.outer(reach, points))) @ (masses / points)
+        k = rate[0] + x
+        points, masses = beta_nodes(chance[0], chance[1] + x)
+        inside = -np.expm1(-k * np.log1p(np.outer(reach, points[1:-1]))) @ (masses[1:-1] / points[1:-1])
         stays, leaves = k * reach, -np.expm1(-k * np.log1p(reach))
-        at_one = a / (a + b) - masses @ points
-        at_zero = 1.0 - masses.sum() - at_one
-        result[rows] = inside + at_zero * stays + at_one * leaves
+        result[rows] = inside + masses[0] * stays + masses[-1] * leaves
     return result
 
 
 def beta_nodes(a: float, b: float) -> tuple[Floats, Floats]:
-    """Points in (0, 1) and their masses under Beta(a, b), of which the rest lies close to 0 and to 1.
+    """Points from 0 to 1, and the masses that stand for Beta(a, b) there.
 
     >>> p, mass = beta_nodes(2.0, 6.0)
     >>> round(float(mass @ p), 12), round(float(mass @ p**2), 12)
@@ -59,8 +56,15 @@ def beta_nodes(a: float, b: float) -> tuple[Floats, Floats]:
     nodes = math.ceil((high - low) / (STEP * min(1.0, 2.0 * deviation))) + 1
     y, step = np.linspace(low, high, nodes, retstep=True)
     log_p, log_rest = -np.log1p(np.exp(-y)), -np.log1p(np.exp(y))
-    whole = log_gamma([a, b, a + b]) @ np.array([1.0, 1.0, -1.0])
-    return np.exp(log_p), step * np.exp(a * log_p + b * log_rest - whole)
+    height = a * log_p + b * log_rest
+    heights = np.exp(height - height.max())
+    masses = np.concatenate([[heights[0] * _series(a * step)], heights, [heights[-1] * _series(b * step)]])
+    return np.concatenate([[0.0], np.exp(log_p), [1.0]]), masses / masses.sum()
+
+
+def _series(fall: float) -> float:
+    """e^-fall + e^(-2 fall) + ... without end."""
+    return math.exp(-fall) / -math.expm1(-fall)
 
 
 def _span(a: float, b: float) -> tuple[float, float]:

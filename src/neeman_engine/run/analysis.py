@@ -1,7 +1,5 @@
 """The one call: facts in, customers and portfolio out."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Callable
