@@ -7,21 +7,23 @@ from neeman.ui import charts
 from neeman_engine.params import Params
 
 SHOWN = 15
-_DOUBT = {"TOO_SHORT": "short", "TOO_FEW": "few", "NO_PERIOD": "no_period"}
+TOO_SHORT = "TOO_SHORT"
+_DOUBT = {TOO_SHORT: "short", "TOO_FEW": "few", "NO_PERIOD": "no_period"}
 
 
 def figures(found: Portfolio, pen: Pen) -> str:
     """The figures of the head of the business, each with its doubt where there is one."""
     months, window = found["window_months"], found["verdicts"]["window"]
-    churn = f"{pen.percent(found['churn_rate_customers'])} / {pen.percent(found['churn_rate_revenue'])}"
+    retained, left, gone = _since_before(found)
     revenue = pen.word("revenue_window", months=months) if months else pen.word("revenue_all")
     shown = [
         (pen.word("customers"), pen.html.number(found["customers"]), "OK"),
         (revenue, pen.money(found["revenue_window_minor"]), window),
         (pen.word("arpa"), pen.money(found["arpa_minor"]), window),
         (pen.word("repeat_rate"), pen.percent(found["repeat_rate"]), "OK"),
-        (pen.word("retention_rate"), pen.percent(found["retention_rate"]), found["verdicts"]["churn"]),
-        (pen.word("churn_both"), churn, found["verdicts"]["churn"]),
+        (pen.word("retention_rate"), pen.percent(retained), found["verdicts"]["churn"]),
+        (pen.word("churn_both"), f"{pen.percent(left)} / {pen.percent(gone)}", found["verdicts"]["churn"]),
+        (pen.word("lifetime"), pen.money(found["lifetime_mean_minor"]), found["verdicts"]["churn"]),
     ]
     if "profit_minor" in found:
         shown.append((pen.word("profit"), pen.money(found["profit_minor"]), "OK"))
@@ -30,6 +32,12 @@ def figures(found: Portfolio, pen: Pen) -> str:
         for name, figure, verdict in shown
     )
     return f'<dl class="figures">{boxes}</dl>'
+
+
+def _since_before(found: Portfolio) -> list[float | None]:
+    """Retention and churn; nothing where nine days would be compared with a year."""
+    names = ("retention_rate", "churn_rate_customers", "churn_rate_revenue")
+    return [None if found["verdicts"]["churn"] == TOO_SHORT else found[name] for name in names]
 
 
 def _doubt(verdict: str, pen: Pen) -> str:
@@ -80,6 +88,8 @@ def new_and_lost(found: Portfolio, pen: Pen) -> str:
     """The largest of the new customers, and of those who did not come back."""
     if found["window_months"] is None:
         return ""
+    if found["verdicts"]["churn"] == TOO_SHORT:
+        return section(pen.word("new_unknown"), "")
     told = ""
     for key, money, day, head, count in (
         ("new", "revenue_window_minor", "first_purchase", "first", "new_customers"),
@@ -93,16 +103,30 @@ def new_and_lost(found: Portfolio, pen: Pen) -> str:
 
 
 def models(found: Portfolio, pen: Pen) -> str:
-    """Which model forecasts, and how far to trust it."""
+    """What a customer is worth, counted and forecast; which model forecasts, and how far to trust it."""
+    said = [_counted(found, pen)]
+    if found["clv_12m_mean_minor"] is not None:
+        said.append(pen.word("worth_model", money=pen.money(found["clv_12m_mean_minor"])))
+    said.append(_forecast(found, pen))
+    return section(pen.word("models_says"), "", *(f"<p>{one}</p>" for one in said))
+
+
+def _counted(found: Portfolio, pen: Pen) -> str:
+    if found["lifetime_mean_minor"] is None:
+        return pen.word("worth_unknown")
+    years = pen.html.number(found["remaining_years"], 1)
+    return pen.word("worth_simple", money=pen.money(found["lifetime_mean_minor"]), years=years)
+
+
+def _forecast(found: Portfolio, pen: Pen) -> str:
     if found["clv_model"]["verdict"] not in {"OK", "REGULARISED"}:
-        return section(pen.word("models_says"), "", f"<p>{pen.word('model_few')}</p>")
-    said = pen.word(
+        return pen.word("model_few")
+    return pen.word(
         "model_ok",
         best=pen.html.ltr(found["forecast"]["best"]),
         judged=pen.word(f"judged_{found['forecast']['judged_by']}"),
         n=pen.html.number(found["clv_model"]["customers"]),
     )
-    return section(pen.word("models_says"), "", f"<p>{said}</p>")
 
 
 def door(found: Portfolio, pen: Pen) -> str:
