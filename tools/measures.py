@@ -54,7 +54,7 @@ UNITS = (
     (r"age", "months or quarters"),
     (r"active_.*", "bits, one a month"),
     (r".*(customers|buyers|orders|bought|active|groups|frequency)$|purchases_.*|repeat_purchases", "count"),
-    (r".*_id$|name|segment|parent", "as in the file"),
+    (r".*_id$|name|segment|parent|owner", "as in the file"),
     (r"rfm_segment|concentration|usual_gap_source", "one of the words named"),
 )
 KINDS = {"string": "text", "int64": "whole number", "float64": "number", "date": "day"}

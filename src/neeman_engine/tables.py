@@ -38,6 +38,7 @@ SALES_OPTIONAL = {
     "name": "string",
     "segment": "string",
     "parent": "string",
+    "owner": "string",
     "row": "int64",
 }
 """What a sales line may also say; `parent` is the id of the group that the customer belongs to."""

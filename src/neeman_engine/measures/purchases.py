@@ -12,7 +12,7 @@ from neeman_engine.params import Params
 from neeman_engine.windows import Window, month_number, months_before
 
 COSTS = ("direct_cost_minor", "profit_minor")
-ATTRIBUTES = ("name", "segment", "parent")
+ATTRIBUTES = ("name", "segment", "parent", "owner")
 MONTHS_A_YEAR = 12
 
 
@@ -23,8 +23,8 @@ def purchase_days(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     day* is one with `bought_minor` > 0: several orders on a day are one occasion, a return is never one.
 
     In: `tables.SALES`. Out, a row a customer and day with any line: `customer_id`, `day`, `net_minor`,
-    `bought_minor` (minor units), and `direct_cost_minor`, `profit_minor`, `name`, `segment`, `parent` where the lines have
-    them. With costs or profit also `earned_minor`: profit, or amount - direct cost, of the lines that say it; the
+    `bought_minor` (minor units), and `direct_cost_minor`, `profit_minor`, `name`, `segment`, `parent`, `owner` where the lines
+    have them. With costs or profit also `earned_minor`: profit, or amount - direct cost, of the lines that say it; the
     others are left out on both sides, since an unknown cost is not a cost of nothing.
 
     Edge cases: lines after `as_of` are not looked at; a day of returns alone has `bought_minor` 0.
@@ -93,7 +93,7 @@ def customers(days: ir.Table, *, params: Params, as_of: date, since: date) -> ir
     `customer_id`, `first_purchase`, `last_purchase`, `purchase_days`, `revenue_minor`, `bought_minor`,
     `revenue_window_minor`, `purchases_window`, `revenue_before_minor`, `purchases_before`, `revenue_12m_minor`,
     `repeat_purchases`, `recency_days`, `age_days`, `days_since_last`, `repeat_value_minor`, `active_*`; costs with
-    `contribution_12m_minor`, and the last known name, segment and parent where the days have them.
+    `contribution_12m_minor`, and the last known `name`, `segment`, `parent` and `owner` where the days have them.
 
     Edge cases: who only returned goods has no purchase: dates and day counts are null, counts are 0. Without a
     window everything lies in it and nothing before it.

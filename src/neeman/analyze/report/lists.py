@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from neeman.analyze.report.pen import Pen, Portfolio, section, table
 from neeman.ui import charts
+from neeman_engine.measures.rfm import SEGMENTS
 from neeman_engine.params import Params
 
 SHOWN = 15
+QUIET = frozenset(["cannot_lose", "at_risk"])
 TOO_SHORT = "TOO_SHORT"
 _DOUBT = {TOO_SHORT: "short", "TOO_FEW": "few", "NO_PERIOD": "no_period"}
 
@@ -82,6 +84,25 @@ def top(found: Portfolio, pen: Pen) -> str:
     return section(
         says, pen.word("top_sub", months=pen.html.number(months)), table(heads, rows, numbers=(2, 3))
     )
+
+
+def segments(found: Portfolio, pen: Pen) -> str:
+    """The segments that recency and frequency name, best first."""
+    by_name = {row["rfm_segment"]: row for row in found["segments"]}
+    shown = [(name, by_name[name]) for name, *_ in SEGMENTS if name in by_name]
+    rows = [
+        [
+            pen.word(name),
+            pen.html.number(row["customers"]),
+            pen.percent(row["customers"] / found["customers"]),
+            pen.money(row["revenue_minor"]),
+        ]
+        for name, row in shown
+    ]
+    heads = [pen.word(code) for code in ("segment", "customers", "share", "revenue")]
+    quiet = sum(row["customers"] for name, row in shown if name in QUIET)
+    says = pen.word("segments_says", n=pen.html.number(quiet))
+    return section(says, pen.word("segments_sub"), table(heads, rows, numbers=(1, 2, 3)))
 
 
 def new_and_lost(found: Portfolio, pen: Pen) -> str:
