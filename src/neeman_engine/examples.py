@@ -59,9 +59,15 @@ def customers_with(**columns: list[Any]) -> ir.Table:
         "revenue_window_minor": [0] * size,
         "revenue_before_minor": [0] * size,
         "revenue_minor": columns.get("revenue_window_minor", [0] * size),
+        "revenue_12m_minor": columns.get("revenue_window_minor", [0] * size),
     }
     ids = [f"c{place + 1}" for place in range(size)]
     return ibis.memtable(pa.table({"customer_id": ids} | known | columns))
+
+
+def rates_with(*churn_rate_customers: float | None) -> ir.Table:
+    """Churn rates as `measures.retention` gives them, for `measures.lifetime`."""
+    return ibis.memtable(pa.table({"churn_rate_customers": pa.array(churn_rate_customers, pa.float64())}))
 
 
 def groups_with(*revenue_minor: int) -> ir.Table:

@@ -1,6 +1,15 @@
 """The contract of every table that goes into the engine, and checks that speak to a shopkeeper.
 
-Money is int64 minor units, days are dates without an hour, identifiers are text as a person would write them.
+- Money is int64 minor units, turned into them once, at the door; days are dates without an hour; identifiers are text
+  as a person would write them: 17850.0 of a column of numbers is 17850.
+- Returns and credits are negative amounts. They lessen revenue and are never a purchase. A purchase day is a day on
+  which the customer's positive lines sum above zero; several orders on one day are one occasion.
+- A line without a customer is in nobody's figures. Lines that repeat an earlier one are kept and told of, since many are
+  real. Lines of amount zero are kept, without effect on purchases.
+- A day after `as_of` is not looked at. What is left out is left out with a reason, never silently.
+- The window of grades, average revenue, churn and concentration: the days d with `as_of` - 12 months < d <= `as_of`; the
+  same day of the month a year before is outside. It can be of another length, or the whole history.
+- Shares and rates lie in 0..1. Classes are decided in whole numbers; ties go by customer id.
 """
 
 from __future__ import annotations
@@ -29,6 +38,7 @@ SALES_OPTIONAL = {
     "name": "string",
     "segment": "string",
     "parent": "string",
+    "owner": "string",
     "row": "int64",
 }
 """What a sales line may also say; `parent` is the id of the group that the customer belongs to."""

@@ -177,8 +177,8 @@ def column_options(known: dict[str, Column], shown: Iterable[Column]) -> list[Op
 def said_span(value: str) -> str:
     """A quarter, a month or a day of an address in words; anything else as it is."""
     write = plain(get_language() or "he")
-    if quarter := QUARTER.fullmatch(value):
-        return _("quarter %(quarter)s of %(year)s") % {"quarter": quarter[2], "year": quarter[1]}
+    if QUARTER.fullmatch(value):
+        return write.quarter(value)
     span = read_span(value)
     if span is None:
         return value

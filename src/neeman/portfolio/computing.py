@@ -86,15 +86,7 @@ def measure(
     portfolio = known_only(analysis.portfolio)
     table = analysis.customers
     lines = LinesByCustomer(known.lines, table["customer_id"])
-    table = complete(
-        table,
-        lines,
-        method=rules.method,
-        by_hand=by_hand,
-        params=params,
-        as_of=as_of,
-        churn_rate=portfolio["churn_rate_customers"],
-    )
+    table = complete(table, method=rules.method, by_hand=by_hand)
     found = digest(portfolio, table, params, lines_used=lines.count(as_of))
     return Measured(as_of, params, table, found, lines)
 

@@ -1,12 +1,11 @@
 """What pages need of a computation beyond the engine's own figures, made once so that no page reads every customer.
 
-`complete` adds columns to the engine's table of customers; `digest` adds to its portfolio; `key_figures` takes out the
+`complete` adds the grade in force to the engine's table of customers; `digest` adds to its portfolio; `key_figures` takes out the
 few numbers by which snapshots are compared.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -14,15 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from neeman.portfolio.changes import GRADE_COLUMN
-from neeman.portfolio.lifetime import lifetime_minor, remaining_years
-from neeman.portfolio.lines import Ints, LinesByCustomer
+from neeman.portfolio.lines import Ints
 from neeman.portfolio.models import Method
 from neeman.ui.charts import cumulative
 from neeman_engine.arrays import numbers
 from neeman_engine.params import Params
-from neeman_engine.windows import months_before
 
-MONTHS_A_YEAR = 12
 KEY_FIGURES = (
     "lines_used",
     "customers",
@@ -48,36 +44,12 @@ TOP_COLUMNS = ("days_since_last", "usual_gap_days", "overdue_ratio", "usual_gap_
 IN_WORDS = ("explanation", "explanation_parts")
 
 
-def complete(
-    table: pa.Table,
-    lines: LinesByCustomer,
-    *,
-    method: str,
-    by_hand: dict[str, str],
-    params: Params,
-    as_of: date,
-    churn_rate: float | None,
-) -> pa.Table:
-    """The table with `grade_in_force`, `contribution_12m_minor` and `lifetime_value_minor`; nulls where unknown."""
+def complete(table: pa.Table, *, method: str, by_hand: dict[str, str]) -> pa.Table:
+    """The table with `grade_in_force`."""
     graded = table[GRADE_COLUMN[Method(method)]].to_pylist()
     ids = table["customer_id"].to_pylist()
     in_force = [by_hand.get(pk, grade) for pk, grade in zip(ids, graded, strict=True)] if by_hand else graded
-    year = (months_before(as_of, MONTHS_A_YEAR), as_of)
-    earned = lines.contribution(*year)
-    annual = earned if earned is not None else lines.revenue(*year) * params.clv_margin_percent // 100
-    years = remaining_years(churn_rate)
-    worth = (
-        _nulls(table) if years is None else pa.array([lifetime_minor(one, years) for one in annual.tolist()])
-    )
-    return (
-        table.append_column("grade_in_force", pa.array(in_force, pa.string()))
-        .append_column("contribution_12m_minor", _nulls(table) if earned is None else pa.array(earned))
-        .append_column("lifetime_value_minor", worth)
-    )
-
-
-def _nulls(table: pa.Table) -> pa.Array:
-    return pa.nulls(len(table), pa.int64())
+    return table.append_column("grade_in_force", pa.array(in_force, pa.string()))
 
 
 def digest(portfolio: dict[str, Any], table: pa.Table, params: Params, *, lines_used: int) -> dict[str, Any]:
@@ -92,10 +64,7 @@ def digest(portfolio: dict[str, Any], table: pa.Table, params: Params, *, lines_
         "grades_in_force": _by_grade(table),
         "top_customers": _top(portfolio["top_customers"], table),
         "overdue_revenue_minor": pc.sum(late["revenue_window_minor"]).as_py() or 0,
-        "contribution_minor": pc.sum(table["contribution_12m_minor"]).as_py(),
-        "lifetime_mean_minor": _mean(table, "lifetime_value_minor"),
-        "clv_12m_mean_minor": _mean(table, "clv_12m_minor"),
-        "remaining_years": remaining_years(portfolio["churn_rate_customers"]),
+        "contribution_minor": _sum(table, "contribution_12m_minor"),
     }
 
 
@@ -164,7 +133,7 @@ def _late(table: pa.Table, late_from: float) -> pa.Table:
     return table.filter(late)
 
 
-def _mean(table: pa.Table, column: str) -> int | None:
-    """The mean over customers who bought in the window, in minor units; None where it is not known of them."""
-    active = table.filter(pc.greater(table["purchases_window"], 0))[column].drop_null()
-    return round(sum(active.to_pylist()) / len(active)) if len(active) else None
+def _sum(table: pa.Table, column: str) -> int | None:
+    """In minor units; None where the facts know nothing of it."""
+    found: int | None = pc.sum(table[column]).as_py() if column in table.column_names else None
+    return found

@@ -1,4 +1,4 @@
-"""Sales lines summed by customer beside the engine's table: months for small lines, contribution for lifetime value.
+"""Sales lines summed by customer beside the engine's table: months for small lines.
 
 Whole minor units in 64-bit integers throughout; one pass over the lines for each question.
 """
@@ -18,7 +18,6 @@ from neeman_engine.windows import month_number
 
 EPOCH = date(1970, 1, 1)
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -55,32 +54,9 @@ class LinesByCustomer:
         np.add.at(sums, (self._place[kept], column[kept]), self._amount[kept])
         return sums
 
-    def revenue(self, after: date, as_of: date) -> Ints:
-        """Revenue of the days `after` < d <= `as_of`, a number a customer."""
-        return self._summed(self._amount, self._between(after, as_of))
-
-    def contribution(self, after: date, as_of: date) -> Ints | None:
-        """Revenue less direct costs of the days `after` < d <= `as_of`; None when no line says its cost.
-
-        A line that does not say its cost is left out on both sides: an unknown cost is not a cost of nothing.
-        """
-        if "direct_cost_minor" not in self.lines.column_names:
-            return None
-        cost = self.lines["direct_cost_minor"]
-        earned = self._amount - _numbers(pc.fill_null(cost, 0))
-        return self._summed(earned, self._between(after, as_of) & _flags(pc.is_valid(cost)))
-
     @cached_property
     def _amount(self) -> Ints:
         return _numbers(self.lines["amount_minor"])
-
-    def _between(self, after: date, as_of: date) -> Flags:
-        return (self._place >= 0) & (self._day > _day_number(after)) & (self._day <= _day_number(as_of))
-
-    def _summed(self, amounts: Ints, kept: Flags) -> Ints:
-        sums = np.zeros(len(self.customer_ids), dtype=np.int64)
-        np.add.at(sums, self._place[kept], amounts[kept])
-        return sums
 
 
 def _day_number(day: date) -> int:
@@ -89,7 +65,3 @@ def _day_number(day: date) -> int:
 
 def _numbers(column: pa.ChunkedArray) -> Ints:
     return numbers(column).astype(np.int64, copy=False)
-
-
-def _flags(column: pa.ChunkedArray) -> Flags:
-    return numbers(column.cast(pa.uint8())).astype(np.bool_)

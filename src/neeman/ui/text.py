@@ -143,6 +143,16 @@ class Writer:
             f"{when.month}/{when.year}" if self.is_hebrew else f"{MONTHS[when.month - 1]} {when.year}"
         )
 
+    def quarter(self, name: str, *, short: bool = False) -> str:
+        """The quarter that code and addresses call ``2025-Q4``: ``רבעון 4, 2025``, ``short`` for axes, or ``Q4 2025``.
+
+        Never ``4/2025``, which is read as a month.
+        """
+        year, number = name.split("-Q")
+        if self.is_hebrew:
+            return self.name(f"{'רב׳' if short else 'רבעון'}{NBSP}{number}, {year}")
+        return self._ltr(f"Q{number} {year}")
+
     def ago(self, when: date, as_of: date) -> str:
         """How far a day is from ``as_of`` in words: today, yesterday, in 3 days, 2 weeks ago. Always rounds down."""
         days = (_as_day(when) - _as_day(as_of)).days

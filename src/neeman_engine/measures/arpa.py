@@ -25,7 +25,7 @@ def arpa(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     >>> show(arpa(who, params=Params(), as_of=date(2024, 1, 1)))
     150 2 75
 
-    Source: R129 (S1:161); ENGINE section 3.
+    Source: R129 (S1:161).
     """
     sums = customers.agg(
         revenue_minor=customers.revenue_window_minor.sum().fill_null(0),

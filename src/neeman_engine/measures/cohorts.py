@@ -42,8 +42,8 @@ def monthly(customers: ir.Table, *, params: Params, as_of: date, since: date) ->
 def quarterly(customers: ir.Table, *, params: Params, as_of: date, since: date) -> ir.Table:
     """The same by calendar quarters, for businesses whose customers buy a few times a year.
 
-    In and out as `monthly`, with `cohort` = month number / 3 and `age` in quarters. `since` must be the first
-    day of a quarter.
+    In: as `monthly`; `since` must be the first day of a quarter. Out: `cohort` (month number / 3), `age` (in quarters),
+    `customers`, `active`, `active_share`.
 
     >>> from neeman_engine.examples import sales, show
     >>> from neeman_engine.measures import purchases

@@ -25,7 +25,7 @@ def groups(graded: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     acme 7 1
     c1 5 2
 
-    Source: decision 12 of the requirements; R192-R194.
+    Source: R192-R194 (S1:189-197).
     """
     if "parent" not in graded.columns:
         return graded.select(

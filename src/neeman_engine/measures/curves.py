@@ -40,7 +40,9 @@ def pareto_curve(graded: ir.Table, *, params: Params, as_of: date) -> ir.Table:
 def whale_curve(profitable: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     """How much of the profit do the most profitable 1 %, 2 %, ... 100 % of the customers make?
 
-    As `pareto_curve`, by `profit_rank` and profit: `percent`, `customers`, `profit_minor`, `profit_share`.
+    Formula: as `pareto_curve`, by `profit_rank` and profit.
+
+    In: `profit.profits`. Out: `percent`, `customers`, `profit_minor` (cumulative), `profit_share`.
 
     >>> from neeman_engine.examples import customers_with, show
     >>> who = customers_with(profit_minor=[90, 30, -20], profit_rank=[1, 2, 3])

@@ -35,7 +35,7 @@ def pareto(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     B 0.15
     C 0.05
 
-    Source: R40, R45 (S2:57-58); decision 1 of the requirements.
+    Source: R40, R45 (S2:57-58).
     """
     revenue = customers.revenue_window_minor
     order = [revenue.desc(), customers.customer_id]
@@ -61,7 +61,9 @@ def by_customer_share(graded: ir.Table, *, params: Params, as_of: date) -> ir.Ta
     Formula: n = customers whose window revenue is above zero. A while (rank - 1) * 100 < n * 20, B while
     (rank - 1) * 100 < n * 50, else C.
 
-    In: `pareto`. Adds `grade_by_share`. Edge cases: revenue of zero or less is C; of very few customers the first
+    In: `pareto`. Adds `grade_by_share`.
+
+    Edge cases: revenue of zero or less is C; of very few customers the first
     is always A.
 
     >>> from neeman_engine.examples import customers_with, show
@@ -96,7 +98,9 @@ def by_rules(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     under 1,000, or the last one is six months old or older. Else B. Yearly figures are per 12 months of window;
     without a window, per year since the first purchase and at least one year.
 
-    In: `purchases.customers`. Adds `grade_by_rules`. Edge cases: who never bought is C.
+    In: `purchases.customers`. Adds `grade_by_rules`.
+
+    Edge cases: who never bought is C.
 
     >>> from neeman_engine.examples import customers_with, show
     >>> who = customers_with(
@@ -138,7 +142,7 @@ def moves(graded: ir.Table, *, params: Params, as_of: date) -> ir.Table:
 
     Formula: a count of customers for each combination of the three grades.
 
-    In: a table with `grade`, `grade_by_share`, `grade_by_rules`. Out: those three, `customers`,
+    In: `by_rules` of `by_customer_share` of `pareto`. Out: `grade`, `grade_by_share`, `grade_by_rules`, `customers`,
     `revenue_minor` (of the window).
 
     >>> from neeman_engine.examples import customers_with, show
@@ -148,7 +152,7 @@ def moves(graded: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     A A C 1 9
     C B C 1 1
 
-    Source: R47; decision 1 of the requirements.
+    Source: R47.
     """
     return graded.group_by("grade", "grade_by_share", "grade_by_rules").agg(
         customers=graded.count(), revenue_minor=graded.revenue_window_minor.sum()

@@ -9,10 +9,11 @@ import ibis.expr.types as ir
 
 from neeman_engine.measures.portable import BITS, bit, bit_or, days_between, max_by, min_by, month_of
 from neeman_engine.params import Params
-from neeman_engine.windows import Window, month_number
+from neeman_engine.windows import Window, month_number, months_before
 
 COSTS = ("direct_cost_minor", "profit_minor")
-ATTRIBUTES = ("name", "segment", "parent")
+ATTRIBUTES = ("name", "segment", "parent", "owner")
+MONTHS_A_YEAR = 12
 
 
 def purchase_days(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
@@ -22,8 +23,9 @@ def purchase_days(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     day* is one with `bought_minor` > 0: several orders on a day are one occasion, a return is never one.
 
     In: `tables.SALES`. Out, a row a customer and day with any line: `customer_id`, `day`, `net_minor`,
-    `bought_minor` (minor units), and `direct_cost_minor`, `profit_minor`, `name`, `segment`, `parent` where the lines have
-    them.
+    `bought_minor` (minor units), and `direct_cost_minor`, `profit_minor`, `name`, `segment`, `parent`, `owner` where the lines
+    have them. With costs or profit also `earned_minor`: profit, or amount - direct cost, of the lines that say it; the
+    others are left out on both sides, since an unknown cost is not a cost of nothing.
 
     Edge cases: lines after `as_of` are not looked at; a day of returns alone has `bought_minor` 0.
 
@@ -33,16 +35,26 @@ def purchase_days(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     2024-01-05 7000 10000
     2024-02-01 -500 0
 
-    Source: Fader, Hardie & Lee 2005, section 2 (occasions of a discrete day); ENGINE section 2.
+    Source: Fader, Hardie & Lee 2005, section 2 (occasions of a discrete day).
     """
     lines = lines.filter(lines.day <= ibis.date(as_of))
     sums = {name: lines[name].sum().fill_null(0) for name in COSTS if name in lines.columns}
+    if sums:
+        sums["earned_minor"] = _earned(lines).sum().fill_null(0)
     words = {name: lines[name].max() for name in ATTRIBUTES if name in lines.columns}
     return lines.group_by("customer_id", "day").agg(
         net_minor=lines.amount_minor.sum(),
         bought_minor=ibis.greatest(lines.amount_minor, 0).sum(),
         **sums,
         **words,
+    )
+
+
+def _earned(lines: ir.Table) -> ir.IntegerValue:
+    return (
+        lines.profit_minor
+        if "profit_minor" in lines.columns
+        else lines.amount_minor - lines.direct_cost_minor
     )
 
 
@@ -59,7 +71,7 @@ def order_counts(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     >>> show(order_counts(lines, params=Params(), as_of=date(2024, 3, 1)))
     ann 2
 
-    Source: ENGINE section 2 (returns are never a purchase).
+    Source: the rules for facts (returns are never a purchase).
     """
     bought = lines.filter(lines.amount_minor > 0, lines.day <= ibis.date(as_of))
     number = bought.order.fill_null(bought.day.cast("string"))
@@ -70,17 +82,18 @@ def order_counts(lines: ir.Table, *, params: Params, as_of: date) -> ir.Table:
 def customers(days: ir.Table, *, params: Params, as_of: date, since: date) -> ir.Table:
     """Who are the customers, how long have they been buying, how often, for how much and how lately?
 
-    Formula, over the customer's purchase days: first and last; x = `repeat_purchases` = purchase days - 1;
+    Formula: over the customer's purchase days, the first and the last; x = `repeat_purchases` = purchase days - 1;
     t_x = `recency_days` = last - first; T = `age_days` = `as_of` - first; `repeat_value_minor` = what was bought
     after the first purchase day. Over all days: `revenue_minor` = sum of net amounts, the same within the window
-    (`revenue_window_minor`) and within the equal period before it (`revenue_before_minor`). `active_0`,
-    `active_1`, ... are masks of 60 months each: bit k is set when month `since` + k has a purchase day.
+    (`revenue_window_minor`), within the equal period before it (`revenue_before_minor`) and within the last 12 months
+    whatever the window (`revenue_12m_minor`, `contribution_12m_minor` = sum of what was earned). `active_0`, `active_1`,
+    ... are masks of 60 months each: bit k is set when month `since` + k has a purchase day.
 
     In: `purchase_days`; `since` is a day not after the first of them. Out, a row a customer, money in minor units:
     `customer_id`, `first_purchase`, `last_purchase`, `purchase_days`, `revenue_minor`, `bought_minor`,
-    `revenue_window_minor`, `purchases_window`, `revenue_before_minor`, `purchases_before`, `repeat_purchases`,
-    `recency_days`, `age_days`, `days_since_last`, `repeat_value_minor`, `active_*`; costs, and the last known name, segment and parent where the
-    days have them.
+    `revenue_window_minor`, `purchases_window`, `revenue_before_minor`, `purchases_before`, `revenue_12m_minor`,
+    `repeat_purchases`, `recency_days`, `age_days`, `days_since_last`, `repeat_value_minor`, `active_*`; costs with
+    `contribution_12m_minor`, and the last known `name`, `segment`, `parent` and `owner` where the days have them.
 
     Edge cases: who only returned goods has no purchase: dates and day counts are null, counts are 0. Without a
     window everything lies in it and nothing before it.
@@ -94,9 +107,11 @@ def customers(days: ir.Table, *, params: Params, as_of: date, since: date) -> ir
     bob 0 0 392 0
     cid 0 None None -900
 
-    Source: Fader, Hardie & Lee 2005, section 3 (x, t_x, T); ENGINE sections 1 and 2.
+    Source: Fader, Hardie & Lee 2005, section 3 (x, t_x, T).
     """
     summary = _summed(days, Window.ending(as_of, params.window_months), _months(since, as_of), since)
+    if "revenue_12m_minor" not in summary.columns:
+        summary = summary.mutate(revenue_12m_minor=summary.revenue_window_minor)
     first, last, end = summary.first_purchase, summary.last_purchase, ibis.date(as_of)
     return summary.mutate(
         repeat_purchases=ibis.greatest(summary.purchase_days - 1, 0).cast("int64"),
@@ -118,6 +133,15 @@ def _summed(days: ir.Table, window: Window, months: int, since: date) -> ir.Tabl
     before = ibis.literal(value=False)
     if window.after is not None and window.preceding_after is not None:
         before = (days.day > ibis.date(window.preceding_after)) & (days.day <= ibis.date(window.after))
+    a_year_before = months_before(window.upto, MONTHS_A_YEAR)
+    lately = days.day > ibis.date(a_year_before)
+    of_the_year = (
+        {}
+        if window.after == a_year_before
+        else {"revenue_12m_minor": days.net_minor.sum(where=lately).fill_null(0)}
+    )
+    if "earned_minor" in days.columns:
+        of_the_year["contribution_12m_minor"] = days.earned_minor.sum(where=lately).fill_null(0)
     return days.group_by("customer_id").agg(
         **_masks(days, bought, months, since),
         first_purchase=days.day.min(where=bought),
@@ -130,6 +154,7 @@ def _summed(days: ir.Table, window: Window, months: int, since: date) -> ir.Tabl
         purchases_window=(bought & inside).sum(),
         revenue_before_minor=days.net_minor.sum(where=before).fill_null(0),
         purchases_before=(bought & before).sum(),
+        **of_the_year,
         **{name: days[name].sum() for name in COSTS if name in days.columns},
         **{name: max_by(days[name], days.day) for name in ATTRIBUTES if name in days.columns},
     )
@@ -141,7 +166,8 @@ def looking_back(days: ir.Table, *, params: Params, as_of: date, then: date) -> 
     Formula: `frequency`, `recency_days`, `age_days` as x, t_x, T at `then`; `spend_minor` = what was bought until
     then; `bought` = purchase days after `then`.
 
-    In: `purchase_days` up to `as_of`. Out, a row for each customer with a purchase by `then`: `customer_id` and those.
+    In: `purchase_days` up to `as_of`. Out, a row for each customer with a purchase by `then`: `customer_id`,
+    `frequency`, `recency_days`, `age_days`, `spend_minor`, `bought`.
 
     >>> from neeman_engine.examples import sales, show
     >>> said = {"params": Params(), "as_of": date(2024, 3, 1)}

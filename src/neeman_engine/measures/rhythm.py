@@ -29,7 +29,7 @@ def gaps(days: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     >>> show(gaps(purchase_days(lines, **said), **said))
     ann 20.5 None
 
-    Source: R214 (S4:40-42), R215 (S4:48); ENGINE section 3.
+    Source: R214 (S4:40-42), R215 (S4:48).
     """
     recent = params.recent_gaps
     bought = days.filter(days.bought_minor > 0).select("customer_id", "day")
@@ -78,7 +78,7 @@ def overdue(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     30 own 0.5
     30 segment 1.333
 
-    Source: R213, R214; ENGINE section 3.
+    Source: R213, R214 (S4:40-42).
     """
     everybody = customers.agg(all_gap_days=customers.own_gap_days.median().cast("float64"))
     known = customers.cross_join(everybody)

@@ -48,7 +48,7 @@ def sparklines(days: ir.Table, chosen: ir.Table, *, params: Params, as_of: date)
     >>> show(sparklines(days, days.filter(days.customer_id == "bob").select("customer_id").distinct(), **said))
     bob 24289 500
 
-    Source: UX section 6 (sparkline table).
+    Source: Tufte 2006, Beautiful Evidence (sparklines).
     """
     first = month_number(as_of) - params.sparkline_months + 1
     dated = days.mutate(month=month_of(days.day)).filter(lambda t: t.month >= first)
@@ -80,7 +80,7 @@ def quarters(days: ir.Table, customers: ir.Table, *, params: Params, as_of: date
     8096 2 200 None None
     8097 1 500 0.5 0.25
 
-    Source: R128, R129; ENGINE section 3.
+    Source: R128, R129 (S1:159-161).
     """
     joined_in = month_number(since) // MONTHS_IN_A_QUARTER
     last = month_number(as_of) // MONTHS_IN_A_QUARTER

@@ -19,7 +19,7 @@ from neeman_engine.run.engines import DuckEngine, Engine
 from neeman_engine.run.finish import FINISHED, finish
 from neeman_engine.run.outlook import outlook
 from neeman_engine.run.portfolio import portfolio
-from neeman_engine.run.verdicts import verdicts
+from neeman_engine.run.verdicts import churn_verdict, verdicts
 
 ROWS_WRITTEN_AT_ONCE = 61_440
 """Half of DuckDB's own: a group of so many columns then stays in the cache while it is encoded."""
@@ -76,12 +76,13 @@ def analyse(
     )
     progress("portfolio")
     found = portfolio(engine, measured, params=params, as_of=as_of)
+    if churn_verdict(found, params=params, as_of=as_of) == "TOO_SHORT":
+        found["remaining_years"] = None  # nine days compared with a year tell of no years to come
     progress("models")
     ahead = outlook(engine, measured, params=params, as_of=as_of)
     engine.drop("days")
     local = engine if isinstance(engine, DuckEngine) else _brought_here(engine, measured)
-    finish(local, ahead.columns, found, params=params, lang=lang)
-    found |= ahead.portfolio
+    found |= finish(local, ahead.columns, found, params=params, as_of=as_of, lang=lang) | ahead.portfolio
     return Analysis(as_of, params, found | {"verdicts": verdicts(found, params=params, as_of=as_of)}, local)
 
 

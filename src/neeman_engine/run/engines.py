@@ -57,6 +57,11 @@ class DuckEngine:
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_quoted(name)} AS {self._query(table)}")
         return self.table(name)
 
+    def name(self, table: ir.Table, name: str) -> ir.Table:
+        """Give an expression a name for SQL by hand, to be computed when it is read."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {_quoted(name)} AS {self._query(table)}")
+        return self.table(name)
+
     def _query(self, table: ir.Table) -> str:
         # Casts: DuckDB sums whole numbers into 128 bits, while Ibis believes them to be 64 and drops its own cast.
         columns = ", ".join(

@@ -14,6 +14,7 @@ from neeman_engine.measures import (
     concentration,
     curves,
     grades,
+    lifetime,
     profit,
     retention,
     rfm,
@@ -48,7 +49,8 @@ def portfolio(engine: Engine, measured: Measured, *, params: Params, as_of: date
         engine, grades.moves(customers, **said), "grade", "grade_by_share", "grade_by_rules"
     )
     found["arpa_minor"] = _one(engine, arpa.arpa(customers, **said))["arpa_minor"]
-    found |= _without(_one(engine, retention.retention(customers, **said)), "customers")
+    rates = lifetime.remaining(retention.retention(customers, **said), **said)
+    found |= _without(_one(engine, rates), "customers")
     found["segments"] = _rows(engine, rfm.segments(customers, **said), "rfm_segment")
     found |= _cohorts(engine, measured, said)
     found |= _over_time(engine, measured, said)

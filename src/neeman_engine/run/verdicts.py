@@ -16,19 +16,28 @@ GRACE = timedelta(days=31)
 def verdicts(found: dict[str, Any], *, params: Params, as_of: date) -> dict[str, str]:
     """`OK`, `TOO_SHORT` (history does not cover the period), `TOO_FEW` (customers) or `NO_PERIOD`, by figure.
 
-    `window` speaks for grades, ARPA and concentration; `churn` for both churn rates and retention; `clv` and `spend`
+    `window` speaks for grades, ARPA and concentration; `churn` for both churn rates, retention and the simple lifetime value; `clv` and `spend`
     are the models' own words.
     """
     window = Window.ending(as_of, params.window_months)
-    first = date.fromisoformat(found["first_sale"]) if found["first_sale"] else as_of
     return {
-        "window": _covers(first, window.after, int(found["customers"])),
-        "churn": "NO_PERIOD"
-        if window.preceding_after is None
-        else _covers(first, window.preceding_after, int(found["preceding_customers"])),
+        "window": _covers(_first(found, as_of), window.after, int(found["customers"])),
+        "churn": churn_verdict(found, params=params, as_of=as_of),
         "clv": found["clv_model"]["verdict"],
         "spend": found["spend_model"]["verdict"],
     }
+
+
+def churn_verdict(found: dict[str, Any], *, params: Params, as_of: date) -> str:
+    """The word for churn and for what is computed from it."""
+    before = Window.ending(as_of, params.window_months).preceding_after
+    if before is None:
+        return "NO_PERIOD"
+    return _covers(_first(found, as_of), before, int(found["preceding_customers"]))
+
+
+def _first(found: dict[str, Any], as_of: date) -> date:
+    return date.fromisoformat(found["first_sale"]) if found["first_sale"] else as_of
 
 
 def _covers(first: date, after: date | None, customers: int) -> str:

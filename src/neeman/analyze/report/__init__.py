@@ -30,6 +30,7 @@ def render(found: Portfolio, lang: Lang, params: Params | None = None) -> str:
         drawings.cohorts(found, pen),
         drawings.whale(found, pen),
         drawings.grades(found, pen),
+        lists.segments(found, pen),
         lists.new_and_lost(found, pen),
         lists.models(found, pen),
         lists.door(found, pen),

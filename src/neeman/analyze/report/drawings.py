@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from neeman.analyze.report.pen import Pen, Portfolio, section, table
+from neeman.analyze.report.pen import Pen, Portfolio, drawn, section, table
 from neeman.lib.money import in_units
 from neeman.ui import charts
 from neeman.ui.charts import Area, Bar, Brace, Cohort, Limit, Part, Series
@@ -32,16 +30,16 @@ def pareto(found: Portfolio, pen: Pen, cuts: tuple[int, int]) -> str:
         share = next((at for rank, at in curve if rank >= until), 1.0)
         said = "" if cut is None else pen.text.percent(cut / 100)
         areas.append(Area(grade, pen.text.number(count), until, share, tone, said))
-    drawn = charts.pareto(
+    drawing = drawn(lambda width: charts.pareto(
         curve, areas, show=pen.text.percent, show_count=lambda n: pen.text.number(round(n)), value_name=pen.said("revenue"),
-        rank_name=pen.said("rank"), title=pen.said("pareto_sub"), direction=pen.direction,
-    )  # fmt: skip
+        rank_name=pen.said("rank"), title=pen.said("pareto_sub"), direction=pen.direction, width=width,
+    ))  # fmt: skip
     says = pen.word(
         "pareto_says",
         customers=pen.html.number(found["customers_making_80_percent"]),
         all=pen.html.number(found["customers"]),
     )
-    return section(says, pen.word("pareto_sub"), drawn)
+    return section(says, pen.word("pareto_sub"), drawing)
 
 
 def concentration(found: Portfolio, pen: Pen, limits: tuple[int, int]) -> str:
@@ -58,27 +56,35 @@ def concentration(found: Portfolio, pen: Pen, limits: tuple[int, int]) -> str:
             tone="act",
         )
     )
-    drawn = charts.concentration(
-        parts,
-        limits=[
-            Limit(limits[0] / 100, pen.text.percent(limits[0] / 100), pen.said("watch_line"), "watch"),
-            Limit(limits[1] / 100, pen.text.percent(limits[1] / 100), pen.said("danger_line"), "lose"),
-        ],
-        braces=[
-            Brace(found[f"top{n}_share"], pen.text.percent(found[f"top{n}_share"]), pen.said("top_n", n=n))
-            for n in (3, 5)
-            if len(largest) >= n
-        ],
-        title=pen.said("concentration_sub"),
-        direction=pen.direction,
-    )
+    drawing = drawn(lambda width: charts.concentration(
+        parts, limits=_limits(limits, pen), braces=_braces(found, pen), title=pen.said("concentration_sub"),
+        direction=pen.direction, width=width,
+    ))  # fmt: skip
     says = pen.word(
         f"concentration_{found['concentration']}",
         name=pen.html.name(largest[0]["group_id"]),
         share=pen.percent(largest[0]["revenue_share"]),
         limit=pen.percent(limits[0] / 100),
     )
-    return section(says, pen.word("concentration_sub"), drawn, _without(largest, pen))
+    return section(says, pen.word("concentration_sub"), drawing, _without(largest, pen))
+
+
+def _limits(limits: tuple[int, int], pen: Pen) -> list[Limit]:
+    """The lines of caution and of danger."""
+    kinds = (("watch_line", "watch"), ("danger_line", "lose"))
+    return [
+        Limit(limit / 100, pen.text.percent(limit / 100), pen.said(code), tone)
+        for limit, (code, tone) in zip(limits, kinds, strict=True)
+    ]
+
+
+def _braces(found: Portfolio, pen: Pen) -> list[Brace]:
+    """What the three and the five largest bring together."""
+    return [
+        Brace(found[f"top{n}_share"], pen.text.percent(found[f"top{n}_share"]), pen.said("top_n", n=n))
+        for n in (3, 5)
+        if len(found["what_if_leaves"]) >= n
+    ]
 
 
 def _without(largest: list[Portfolio], pen: Pen) -> str:
@@ -96,16 +102,15 @@ def months(found: Portfolio, pen: Pen) -> str:
     """Revenue by month."""
     shown = found["months"][-SHOWN_MONTHS:]
     bars = [
-        Bar(f"{int(row['month'][5:])}/{row['month'][2:4]}", float(in_units(row["revenue_minor"], pen.currency)), pen.text.money(row["revenue_minor"], pen.currency))
+        Bar(pen.month(row["month"]), float(in_units(row["revenue_minor"], pen.currency)), pen.text.money(row["revenue_minor"], pen.currency))
         for row in shown
     ]  # fmt: skip
     best = max(shown, key=lambda row: int(row["revenue_minor"]))
-    name = pen.html.month(date(int(best["month"][:4]), int(best["month"][5:]), 1))
-    says = pen.word("months_says", month=name, money=pen.money(best["revenue_minor"]))
-    drawn = charts.month_bars(
-        bars, show=pen.text.compact, title=pen.said("months_sub"), direction=pen.direction
-    )
-    return section(says, pen.word("months_sub"), drawn)
+    says = pen.word("months_says", month=pen.month(best["month"]), money=pen.money(best["revenue_minor"]))
+    drawing = drawn(lambda width: charts.month_bars(
+        bars, show=pen.text.compact, title=pen.said("months_sub"), direction=pen.direction, width=width
+    ))  # fmt: skip
+    return section(says, pen.word("months_sub"), drawing)
 
 
 def quarters(found: Portfolio, pen: Pen) -> str:
@@ -115,7 +120,7 @@ def quarters(found: Portfolio, pen: Pen) -> str:
     if len(known) < 2:
         return ""
     thin = frozenset(place for place, row in enumerate(rows) if not row["complete"])
-    names = [row["quarter"] for row in rows]
+    names = [pen.text.quarter(row["quarter"], short=True) for row in rows]
 
     arpa = Series(
         pen.said("arpa"),
@@ -135,7 +140,9 @@ def quarters(found: Portfolio, pen: Pen) -> str:
 
 
 def _lines(code: str, series: list[Series], names: list[str], show: Show, pen: Pen) -> str:
-    return charts.lines(series, names, show=show, title=pen.said(code), direction=pen.direction)
+    return drawn(lambda width: charts.lines(
+        series, names, show=show, title=pen.said(code), direction=pen.direction, width=width
+    ))  # fmt: skip
 
 
 def _churn(rows: list[Portfolio], names: list[str], thin: frozenset[int], pen: Pen) -> str:
@@ -158,7 +165,7 @@ def _churn(rows: list[Portfolio], names: list[str], thin: frozenset[int], pen: P
     last = ended[-1]
     says = pen.word(
         "churn_says",
-        quarter=pen.html.ltr(last["quarter"]),
+        quarter=pen.html.quarter(last["quarter"]),
         customers=pen.percent(last["churn_rate_customers"]),
         revenue=pen.percent(last["churn_rate_revenue"]),
     )
@@ -171,12 +178,16 @@ def cohorts(found: Portfolio, pen: Pen) -> str:
     if not rows:
         return ""
     told = [
-        Cohort(row["cohort"], row["customers"], [n / row["customers"] for n in row["active"][:SHOWN_COHORTS]])
+        Cohort(
+            pen.month(row["cohort"]),
+            row["customers"],
+            [n / row["customers"] for n in row["active"][:SHOWN_COHORTS]],
+        )
         for row in rows
     ]
     after = [(row["active"][1], row["customers"]) for row in found["cohorts"] if len(row["active"]) > 2]
     share = sum(active for active, _ in after) / sum(size for _, size in after) if after else None
-    drawn = charts.cohort_table(
+    heat = charts.cohort_table(
         told, joined=pen.said("joined"), customers=pen.said("customers"), periods=[str(n) for n in range(max(len(c.shares) for c in told))],
         show=lambda value: pen.text.percent(value, 0), show_count=lambda value: pen.text.number(round(value)),
         caption=pen.said("cohorts_sub"), thin=pen.said("thin"), direction=pen.direction,
@@ -184,7 +195,7 @@ def cohorts(found: Portfolio, pen: Pen) -> str:
     return section(
         pen.word("cohorts_says", share=pen.percent(share)),
         pen.word("cohorts_sub"),
-        f'<div class="wide">{drawn}</div>',
+        f'<div class="wide">{heat}</div>',
     )
 
 
@@ -194,17 +205,17 @@ def whale(found: Portfolio, pen: Pen) -> str:
     if not points or found["whale_peak_share"] is None:
         return ""
     curve = [(0, 0.0)] + [(row["customers"], row["profit_share"]) for row in points]
-    drawn = charts.whale(
+    drawing = drawn(lambda width: charts.whale(
         curve, show=pen.text.percent, show_count=lambda n: pen.text.number(round(n)),
         peak=pen.text.percent(found["whale_peak_share"]), end=pen.text.money(found["destroyed_profit_minor"], pen.currency, short=True),
-        value_name=pen.said("profit"), rank_name=pen.said("rank"), title=pen.said("whale_sub"), direction=pen.direction,
-    )  # fmt: skip
+        value_name=pen.said("profit"), rank_name=pen.said("rank"), title=pen.said("whale_sub"), direction=pen.direction, width=width,
+    ))  # fmt: skip
     says = pen.word(
         "whale_says",
         share=pen.percent(found["whale_peak_share"]),
         n=pen.html.number(found["loss_making_customers"]),
     )
-    return section(says, pen.word("whale_sub"), drawn)
+    return section(says, pen.word("whale_sub"), drawing)
 
 
 def grades(found: Portfolio, pen: Pen) -> str:

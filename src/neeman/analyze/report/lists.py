@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from neeman.analyze.report.pen import Pen, Portfolio, section, table
 from neeman.ui import charts
+from neeman_engine.measures.rfm import SEGMENTS
 from neeman_engine.params import Params
 
 SHOWN = 15
-_DOUBT = {"TOO_SHORT": "short", "TOO_FEW": "few", "NO_PERIOD": "no_period"}
+QUIET = frozenset(["cannot_lose", "at_risk"])
+TOO_SHORT = "TOO_SHORT"
+_DOUBT = {TOO_SHORT: "short", "TOO_FEW": "few", "NO_PERIOD": "no_period"}
 
 
 def figures(found: Portfolio, pen: Pen) -> str:
     """The figures of the head of the business, each with its doubt where there is one."""
     months, window = found["window_months"], found["verdicts"]["window"]
-    churn = f"{pen.percent(found['churn_rate_customers'])} / {pen.percent(found['churn_rate_revenue'])}"
+    retained, left, gone = _since_before(found)
     revenue = pen.word("revenue_window", months=months) if months else pen.word("revenue_all")
     shown = [
         (pen.word("customers"), pen.html.number(found["customers"]), "OK"),
         (revenue, pen.money(found["revenue_window_minor"]), window),
         (pen.word("arpa"), pen.money(found["arpa_minor"]), window),
         (pen.word("repeat_rate"), pen.percent(found["repeat_rate"]), "OK"),
-        (pen.word("retention_rate"), pen.percent(found["retention_rate"]), found["verdicts"]["churn"]),
-        (pen.word("churn_both"), churn, found["verdicts"]["churn"]),
+        (pen.word("retention_rate"), pen.percent(retained), found["verdicts"]["churn"]),
+        (pen.word("churn_both"), f"{pen.percent(left)} / {pen.percent(gone)}", found["verdicts"]["churn"]),
+        (pen.word("lifetime"), pen.money(found["lifetime_mean_minor"]), found["verdicts"]["churn"]),
     ]
     if "profit_minor" in found:
         shown.append((pen.word("profit"), pen.money(found["profit_minor"]), "OK"))
@@ -30,6 +34,12 @@ def figures(found: Portfolio, pen: Pen) -> str:
         for name, figure, verdict in shown
     )
     return f'<dl class="figures">{boxes}</dl>'
+
+
+def _since_before(found: Portfolio) -> list[float | None]:
+    """Retention and churn; nothing where nine days would be compared with a year."""
+    names = ("retention_rate", "churn_rate_customers", "churn_rate_revenue")
+    return [None if found["verdicts"]["churn"] == TOO_SHORT else found[name] for name in names]
 
 
 def _doubt(verdict: str, pen: Pen) -> str:
@@ -76,10 +86,31 @@ def top(found: Portfolio, pen: Pen) -> str:
     )
 
 
+def segments(found: Portfolio, pen: Pen) -> str:
+    """The segments that recency and frequency name, best first."""
+    by_name = {row["rfm_segment"]: row for row in found["segments"]}
+    shown = [(name, by_name[name]) for name, *_ in SEGMENTS if name in by_name]
+    rows = [
+        [
+            pen.word(name),
+            pen.html.number(row["customers"]),
+            pen.percent(row["customers"] / found["customers"]),
+            pen.money(row["revenue_minor"]),
+        ]
+        for name, row in shown
+    ]
+    heads = [pen.word(code) for code in ("segment", "customers", "share", "revenue")]
+    quiet = sum(row["customers"] for name, row in shown if name in QUIET)
+    says = pen.word("segments_says", n=pen.html.number(quiet))
+    return section(says, pen.word("segments_sub"), table(heads, rows, numbers=(1, 2, 3)))
+
+
 def new_and_lost(found: Portfolio, pen: Pen) -> str:
     """The largest of the new customers, and of those who did not come back."""
     if found["window_months"] is None:
         return ""
+    if found["verdicts"]["churn"] == TOO_SHORT:
+        return section(pen.word("new_unknown"), "")
     told = ""
     for key, money, day, head, count in (
         ("new", "revenue_window_minor", "first_purchase", "first", "new_customers"),
@@ -93,16 +124,30 @@ def new_and_lost(found: Portfolio, pen: Pen) -> str:
 
 
 def models(found: Portfolio, pen: Pen) -> str:
-    """Which model forecasts, and how far to trust it."""
+    """What a customer is worth, counted and forecast; which model forecasts, and how far to trust it."""
+    said = [_counted(found, pen)]
+    if found["clv_12m_mean_minor"] is not None:
+        said.append(pen.word("worth_model", money=pen.money(found["clv_12m_mean_minor"])))
+    said.append(_forecast(found, pen))
+    return section(pen.word("models_says"), "", *(f"<p>{one}</p>" for one in said))
+
+
+def _counted(found: Portfolio, pen: Pen) -> str:
+    if found["lifetime_mean_minor"] is None:
+        return pen.word("worth_unknown")
+    years = pen.html.number(found["remaining_years"], 1)
+    return pen.word("worth_simple", money=pen.money(found["lifetime_mean_minor"]), years=years)
+
+
+def _forecast(found: Portfolio, pen: Pen) -> str:
     if found["clv_model"]["verdict"] not in {"OK", "REGULARISED"}:
-        return section(pen.word("models_says"), "", f"<p>{pen.word('model_few')}</p>")
-    said = pen.word(
+        return pen.word("model_few")
+    return pen.word(
         "model_ok",
         best=pen.html.ltr(found["forecast"]["best"]),
         judged=pen.word(f"judged_{found['forecast']['judged_by']}"),
         n=pen.html.number(found["clv_model"]["customers"]),
     )
-    return section(pen.word("models_says"), "", f"<p>{said}</p>")
 
 
 def door(found: Portfolio, pen: Pen) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -14,6 +14,7 @@ from neeman.ui.charts.svg import Direction
 from neeman.ui.text import Html, Writer, markup, plain
 
 Portfolio = dict[str, Any]
+DESK_WIDTH, PHONE_WIDTH = 700, 326
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ class Pen:
         """A day as HTML."""
         return "–" if iso is None else self.html.day(date.fromisoformat(iso))
 
+    def month(self, name: str) -> str:
+        """A month that portfolio.json calls 2025-03, as plain text for drawings and tables."""
+        return self.text.month(date.fromisoformat(f"{name}-01"))
+
     def who(self, row: Portfolio) -> str:
         """A customer: the name where it is known, with the id."""
         name = row.get("name")
@@ -74,6 +79,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Seque
         for row in rows
     )
     return Html(f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>')
+
+
+def drawn(draw: Callable[[float], str]) -> str:
+    """A drawing of some width, once for the desk and once for the phone: letters in a drawing shrink with it."""
+    return f'<div class="desk">{draw(DESK_WIDTH)}</div><div class="phone">{draw(PHONE_WIDTH)}</div>'
 
 
 def section(title: str, sub: str, *parts: str) -> str:

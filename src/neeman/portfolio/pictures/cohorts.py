@@ -29,7 +29,7 @@ def cohorts_picture(scene: Scene) -> Picture:
             ),
             [
                 (
-                    _quarter(row["cohort"]),
+                    scene.write.quarter(row["cohort"]),
                     row["customers"],
                     *_shares(row)[:periods],
                     *[None] * (periods - len(row["active"])),
@@ -46,7 +46,7 @@ def _draw(scene: Scene, rows: list[dict[str, Any]], periods: int) -> str:
     return charts.cohort_table(
         [
             charts.Cohort(
-                _quarter(row["cohort"]),
+                write.quarter(row["cohort"], short=True),
                 row["customers"],
                 _shares(row),
                 [scene.list_url(joined=row["cohort"])],
@@ -66,12 +66,6 @@ def _draw(scene: Scene, rows: list[dict[str, Any]], periods: int) -> str:
 
 def _shares(row: dict[str, Any]) -> list[float]:
     return [active / row["customers"] for active in row["active"]]
-
-
-def _quarter(name: str) -> str:
-    """`2025-Q3` as people write it here, `3/2025`."""
-    year, quarter = name.split("-Q")
-    return f"{quarter}/{year}"
 
 
 def _title(scene: Scene, rows: list[dict[str, Any]]) -> str:

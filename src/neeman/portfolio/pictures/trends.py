@@ -61,7 +61,10 @@ def churn_picture(scene: Scene) -> Picture:
         ),
         table=Table(
             (Column(_("Quarter")), Column(_("Customers"), "percent"), Column(_("Revenue"), "percent")),
-            [(row["quarter"], row["churn_rate_customers"], row["churn_rate_revenue"]) for row in rows],
+            [
+                (scene.write.quarter(row["quarter"]), row["churn_rate_customers"], row["churn_rate_revenue"])
+                for row in rows
+            ],
         ),
         svg=_lines(scene, rows, 400) if known else None,
         svg_phone=_lines(scene, rows, 220) if known else None,
@@ -106,7 +109,7 @@ def _lines(scene: Scene, rows: list[dict[str, object]], height: int) -> Html:
             charts.Series(_("customers"), [row["churn_rate_customers"] for row in rows], "act"),  # type: ignore[misc]  # shares or None
             charts.Series(_("revenue"), [row["churn_rate_revenue"] for row in rows], "both", dash="6 3"),  # type: ignore[misc]  # as above
         ],
-        [str(row["quarter"]).replace("-", " ") for row in rows],
+        [write.quarter(str(row["quarter"]), short=True) for row in rows],
         show=lambda share: write.percent(share),
         title=_("Churn by quarter"),
         direction=scene.direction,

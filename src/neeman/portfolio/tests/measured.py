@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 
 from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures
 from neeman.portfolio.facts import LINES
-from neeman.portfolio.lines import LinesByCustomer
 from neeman.portfolio.models import Method, Snapshot, SnapshotTable
 from neeman.portfolio.tests.selling import TODAY
 from neeman_engine.params import Params
@@ -46,15 +45,7 @@ def _measured() -> tuple[dict[str, Any], bytes]:
     ).drop_columns(["direct_cost_minor"])
     params = Params()
     analysis = analyse(lines, params=params, as_of=TODAY)
-    table = complete(
-        analysis.customers,
-        LinesByCustomer(lines, analysis.customers["customer_id"]),
-        method=Method.PARETO,
-        by_hand={},
-        params=params,
-        as_of=TODAY,
-        churn_rate=analysis.portfolio["churn_rate_customers"],
-    )
+    table = complete(analysis.customers, method=Method.PARETO, by_hand={})
     portfolio = digest(analysis.portfolio, table, params, lines_used=len(lines))
     stored = BytesIO()
     pq.write_table(table.drop_columns(list(IN_WORDS)), stored)

@@ -18,6 +18,13 @@ def bare(text: str) -> str:
     return text.translate({0x2066: None, 0x2068: None, 0x2069: None, 0xA0: " "})
 
 
+def test_a_quarter_is_not_read_as_a_month() -> None:
+    assert bare(plain("he").quarter("2025-Q4")) == "רבעון 4, 2025"
+    assert bare(plain("he").quarter("2025-Q4", short=True)) == "רב׳ 4, 2025"
+    assert {bare(plain("en").quarter("2025-Q4", short=short)) for short in (True, False)} == {"Q4 2025"}
+    assert markup("he").quarter("2025-Q4") == "<bdi>רבעון\xa04, 2025</bdi>"
+
+
 @pytest.mark.parametrize(
     ("minor", "hebrew", "english"),
     [

@@ -17,6 +17,7 @@ from neeman_engine.measures import (
     concentration,
     curves,
     grades,
+    lifetime,
     profit,
     purchases,
     retention,
@@ -27,7 +28,20 @@ from neeman_engine.measures import (
 from neeman_engine.params import Params
 from neeman_engine.tables import SALES, SALES_OPTIONAL
 
-MODULES = (arpa, cohorts, concentration, curves, grades, profit, purchases, retention, rfm, rhythm, trends)
+MODULES = (
+    arpa,
+    cohorts,
+    concentration,
+    curves,
+    grades,
+    lifetime,
+    profit,
+    purchases,
+    retention,
+    rfm,
+    rhythm,
+    trends,
+)
 AS_OF, SINCE = date(2025, 12, 20), date(2020, 1, 1)
 SAID: dict[str, Any] = {"params": Params(), "as_of": AS_OF}
 
@@ -79,7 +93,9 @@ def every_measure(lines: ir.Table, keep: Keep = lambda table, name: table) -> di
     grouped = made["concentration.groups"] = concentration.groups(graded, **SAID)
     made["concentration.concentration"] = concentration.concentration(grouped, **SAID)
     made["concentration.without"] = concentration.without(grouped, **SAID)
-    made["retention.retention"] = retention.retention(summary, **SAID)
+    rates = made["retention.retention"] = retention.retention(summary, **SAID)
+    made["lifetime.remaining"] = lifetime.remaining(rates, **SAID)
+    made["lifetime.simple"] = lifetime.simple(summary, **SAID, remaining_years=3.7)
     made["arpa.arpa"] = arpa.arpa(summary, **SAID)
     made["cohorts.monthly"] = cohorts.monthly(summary, **SAID, since=SINCE)
     made["cohorts.quarterly"] = cohorts.quarterly(summary, **SAID, since=SINCE)

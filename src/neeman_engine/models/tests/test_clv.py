@@ -1,7 +1,6 @@
-"""Value: the forecast, and the simple one that is always to be had."""
+"""Value: the forecast, from purchases and spend."""
 
 import numpy as np
-import pytest
 
 from neeman_engine.models import bgnbd, clv
 
@@ -33,15 +32,3 @@ def test_weeks_and_days_agree() -> None:
 
 def test_no_model_no_number() -> None:
     assert np.isnan(clv.forecast(bgnbd.fit([0], [0], [1]), *CUSTOMERS, 100.0)).all()
-
-
-def test_simple_value_counts_nothing_twice() -> None:
-    value = clv.simple([120_000, -5_000, 0], [3.0, 2.0, 9.0])
-    assert value.lifetime.tolist() == (value.current + value.future).tolist() == [480_000, -15_000, 0]
-    assert value.future.dtype == np.int64
-
-
-def test_simple_value_discounted_is_an_annuity() -> None:
-    assert clv.simple([1_000_000], [2.0], 0.1).future.tolist() == [round(1_000_000 * (1 / 1.1 + 1 / 1.21))]
-    tiny, none = clv.simple([1_000_000], [5.0], 1e-9), clv.simple([1_000_000], [5.0])
-    assert tiny.future[0] == pytest.approx(none.future[0], abs=1)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from scipy.integrate import IntegrationWarning, quad
-from scipy.special import betaln
+from scipy.special import betainc, betaln, expit
 
 from neeman_engine.models import beta_geometric, gamma_gamma, pareto_nbd
+from neeman_engine.models.active_purchases import while_active
 from neeman_engine.models.bgnbd import BgNbd
 from neeman_engine.models.mbgnbd import MbgNbd
 from neeman_engine.models.newton import Floats, Objective
@@ -87,6 +88,46 @@ def test_expected_purchases_by_integration(family: type[BgNbd], a: float, x: int
     plain = integral(purchases, 0, 0.05) + integral(purchases, 0.05, 1)
     expected = m.expected_purchases(39.0, x, age / 2, age) / m.p_alive(x, age / 2, age)
     assert expected[0] == pytest.approx(plain, rel=1e-7)
+
+
+def active_purchases(
+    horizon: float, age: float, rate: tuple[float, float], chance: tuple[float, float]
+) -> float:
+    """The integral over the chance to leave, adaptively and piece by piece in the logarithm of its odds."""
+    (k, alpha), (a, b) = rate, chance
+    reach, middle, width = horizon / (alpha + age), np.log(a / b), np.sqrt(1 / a + 1 / b)
+
+    def inside(y: float) -> float:
+        log_p, log_rest = -np.logaddexp(0.0, -y), -np.logaddexp(0.0, y)
+        bought = -np.expm1(-k * np.log1p(reach * np.exp(log_p)))
+        return float(bought * np.exp((a - 1.0) * log_p + b * log_rest - betaln(a, b)))
+
+    turn = -np.log(k * reach)
+    edges = np.clip(
+        np.concatenate([middle + width * np.linspace(-40, 40, 41), turn + np.arange(-40, 41, 8)]), -600, 600
+    )
+    beyond = k * reach * betainc(a, b, np.exp(edges.min())) - np.expm1(-k * np.log1p(reach)) * betainc(
+        b, a, expit(-edges.max())
+    )
+    return float(beyond) + sum(
+        integral(inside, low, high) for low, high in itertools.pairwise(np.unique(edges))
+    )
+
+
+@pytest.mark.parametrize("a", [1e-6, 0.05, 1.0, 79.0, 1e4])
+@pytest.mark.parametrize("b", [1e-3, 2.4, 1e4])
+@pytest.mark.parametrize("x", [0.0, 10.0, 5000.0])
+@pytest.mark.parametrize(("horizon", "age"), [(39.0, 38.86), (1e-6, 10.0), (5200.0, 1.0)])
+def test_expected_purchases_at_the_extremes(a: float, b: float, x: float, horizon: float, age: float) -> None:
+    got = while_active(horizon, np.array([x]), np.array([age]), rate=(0.24, 4.4), chance=(a, b))
+    assert got[0] == pytest.approx(active_purchases(horizon, age, (0.24 + x, 4.4), (a, b + x)), rel=1e-7)
+
+
+def test_expected_purchases_of_one_who_is_sure_to_leave_soon() -> None:
+    """Without end in sight they are E[1/p] = (a + b - 1) / (a - 1), however alike the chances to leave are."""
+    for a, b in ((3.0, 2.0), (1e4, 3.0), (1e6, 1e6)):
+        got = while_active(1e5, np.array([5000.0]), np.array([0.5]), rate=(0.001, 0.1), chance=(a, b))
+        assert got[0] == pytest.approx((a + b + 5000.0 - 1.0) / (a - 1.0), rel=1e-7)
 
 
 @pytest.mark.parametrize("x", [1000, 5000, 20_000])

@@ -103,6 +103,45 @@ def test_costs_customers_and_payments_are_joined() -> None:
     assert told.portfolio["destroyed_profit_minor"] == -500
 
 
+def lifetimes(costs: list[int | None] | None, **params: object) -> list[tuple[int, int, int]]:
+    """Of a, who bought for 1000 and 2000 in the last year and before it, and b, who left: of two one stayed."""
+    facts = {
+        "customer_id": ["a", "a", "a", "b"],
+        "day": [date(2022, 6, 1), date(2023, 6, 1), date(2024, 3, 1), date(2022, 6, 1)],
+        "amount_minor": [500, 1000, 2000, 9000],
+    }
+    told = analyse(
+        pa.table(facts | ({} if costs is None else {"direct_cost_minor": pa.array(costs, pa.int64())})),
+        as_of=date(2024, 5, 1),
+        params=Params().changed(dict(params)),
+    )
+    names = ("contribution_12m_minor", "current_value_minor", "lifetime_value_minor")
+    return [
+        tuple(row.get(name) for name in names) for row in told.customers.sort_by("customer_id").to_pylist()
+    ]
+
+
+def test_value_is_counted_from_costs_or_from_the_margin() -> None:
+    assert lifetimes([None, 400, None, None]) == [
+        (600, 600, 1200),
+        (0, 0, 0),
+    ]  # an unknown cost is not nothing
+    assert lifetimes([0, 1000, 2900, 0])[0] == (-900, 0, 0)
+    assert lifetimes(None, clv_margin_percent=25)[0] == (None, 750, 1500)
+
+
+def test_value_is_of_a_year_whatever_the_window() -> None:
+    assert lifetimes(None, window_months=None)[0] == (None, 3000, None)
+    assert lifetimes(None, window_months=24)[0][1] == 3000
+
+
+def test_value_says_nothing_of_a_history_that_is_too_short() -> None:
+    told = analyse(pa.table(FACTS | {"amount_minor": [100, 200, 300]}))
+    assert told.portfolio["remaining_years"] is told.portfolio["lifetime_mean_minor"] is None
+    assert told.customers["lifetime_value_minor"].null_count == 2
+    assert told.customers["current_value_minor"].to_pylist() == [300, 300]
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [

@@ -67,6 +67,21 @@ def test_who_came_back(found: Analysis) -> None:
     assert found.portfolio["repeat_rate"] == pytest.approx(5 / 6)
 
 
+def test_what_each_is_worth(found: Analysis) -> None:
+    """R127: a third leaves each year, so two years are still to come; the last year and two more are three of them."""
+    assert found.portfolio["remaining_years"] == pytest.approx(2)
+    worth = {row["customer_id"]: row["lifetime_value_minor"] for row in found.customers.to_pylist()}
+    assert worth == {
+        "dana": 36_000 * SHEKEL,
+        "ronit": 36_000 * SHEKEL,
+        "moshe": 2_700 * SHEKEL,
+        "yael": 0,  # nothing in the last year
+        "avi": 15_000 * SHEKEL,
+        "noa": 15_000 * SHEKEL,  # the last day of 2024 is outside
+    }
+    assert found.portfolio["lifetime_mean_minor"] == 20_940 * SHEKEL  # 104,700 over the five who bought
+
+
 def test_what_a_customer_brings_and_its_trend(found: Analysis) -> None:
     """R129: 34,900 from five buyers; in the last quarter 9,900 from three."""
     assert found.portfolio["arpa_minor"] == 6_980 * SHEKEL
