@@ -102,13 +102,13 @@ class SparkEngine:
         self._backend = ibis.pyspark.connect(session)
 
     def keep(self, table: ir.Table, name: str) -> ir.Table:
-        frame = self.session.sql(self._backend.compile(table)).persist()
+        # A checkpoint and not a cache, which would leave the whole plan so far to be analysed with every query after it.
+        frame = self.session.sql(self._backend.compile(table)).localCheckpoint()
         frame.createOrReplaceTempView(name)
         return self._backend.table(name)
 
     def drop(self, name: str) -> None:
         if self.session.catalog.tableExists(name):
-            self.session.table(name).unpersist()
             self.session.catalog.dropTempView(name)
 
     def fetch(self, table: ir.Table) -> pa.Table:

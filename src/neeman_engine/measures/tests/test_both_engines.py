@@ -35,6 +35,7 @@ def spark() -> Iterator[SparkEngine]:
         "ui.enabled": "false",
         "driver.host": "127.0.0.1",
         "sql.shuffle.partitions": "2",
+        "driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }.items():
         builder = builder.config(f"spark.{name}", value)
     session = builder.getOrCreate()
