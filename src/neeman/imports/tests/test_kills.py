@@ -27,7 +27,7 @@ from neeman.orgs.models import Change, Organization
 from neeman.orgs.roles import Role
 
 ROWS = 24_000
-KILLS = 4
+KILLED_AFTER = (0, 2, 4, 7)  # batches of the twelve
 HERE = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "neeman.settings"
@@ -111,19 +111,17 @@ def test_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     for person in (quiet, stormy):
         with person.scope():
             files[person] = committing(person, content)
-    began = time.monotonic()
     assert child(files[quiet].job.pk).wait(300) == 0
-    whole = time.monotonic() - began
     chance, reached = random.Random(11), []
-    for _ in range(KILLS):
+    for wanted in KILLED_AFTER:
         victim = child(files[stormy].job.pk)
-        time.sleep(chance.uniform(0.2, 0.9) * whole)
+        wait_for_batch(stormy, victim, wanted)
+        time.sleep(chance.uniform(0, 0.3))
         victim.kill()
         victim.wait()
-        with stormy.scope():
-            reached.append(ImportFile.objects.get().cursor.get("batches", 0))
+        reached.append(batches_in(stormy))
     assert child(files[stormy].job.pk).wait(300) == 0
-    assert len(set(reached)) > 1, reached  # it was killed while it worked, not before
+    assert len(set(reached)) > 1, reached  # it was killed while it worked, neither before nor after
     assert image(stormy) == image(quiet)
     with quiet.scope():
         counts = ImportFile.objects.get().counts
@@ -158,6 +156,18 @@ def test_a_storm_of_kills_leaves_what_no_kill_leaves() -> None:
     sys.stdout.write(f"{kills} kills; after them {moments} different numbers of batches stood\n")
     assert moments > kills / 10  # it was killed while it worked
     assert_sound()
+
+
+def batches_in(person: Person) -> int:
+    """How many batches of the only file have come in."""
+    with person.scope():
+        return int(ImportFile.objects.get().cursor.get("batches", 0))
+
+
+def wait_for_batch(person: Person, victim: subprocess.Popen[bytes], wanted: int) -> None:
+    """Return as soon as so many batches are in, or the child has ended."""
+    while victim.poll() is None and batches_in(person) < wanted:
+        time.sleep(0.02)
 
 
 def newcomer(slug: str) -> Person:
