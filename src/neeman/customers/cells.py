@@ -21,6 +21,7 @@ from neeman.customers.models import Customer, CustomField, Standing
 from neeman.customers.queries.asked import CUSTOM
 from neeman.customers.queries.columns import Column
 from neeman.customers.queries.listing import Row
+from neeman.lib.phones import readable
 from neeman.ui import charts
 from neeman.ui.templatetags.ui import icon, initials
 from neeman.ui.text import Writer, markup, plain
@@ -69,7 +70,7 @@ class Painter:
             "tags": self._tags,
             "city": lambda row: self._words(row.customer.city),
             "industry": lambda row: self._words(row.customer.industry),
-            "phone": lambda row: self._ltr(row.customer.phone),
+            "phone": lambda row: self._ltr(readable(row.customer.phone)),
             "email": lambda row: self._ltr(row.customer.email),
             "company_number": lambda row: self._ltr(row.customer.company_number),
             "source": lambda row: self._words(row.customer.source),

@@ -106,6 +106,20 @@ def display(e164: str) -> str:
     return e164
 
 
+def readable(text: str) -> str:
+    """What a person typed, for the eye: each number as `display` writes it; a text with an extension as it stands.
+
+    >>> readable("0501234567 / +972-3-123-4567")
+    '050-123-4567 / 03-123-4567'
+    >>> readable("03-1234567 שלוחה 12")
+    '03-1234567 שלוחה 12'
+    """
+    numbers = [parse_phone(number) for number in split_phones(text)]
+    if not numbers or any(number.extension for number in numbers):
+        return text
+    return " / ".join(number.display for number in numbers)
+
+
 def tail_key(text: str) -> str:
     """Digits reversed, home country code as a zero: the index for "the number that ends in 4567".
 

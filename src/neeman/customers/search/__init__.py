@@ -24,6 +24,7 @@ from neeman.lib.phones import tail_key
 from neeman.orgs.access import Access
 
 FEW = 5  # fewer finds than this, and the search is widened
+SAYS_MUCH = 3  # letters; with fewer the other layout finds half the list
 MOST_WORDS = 8
 MOST_FINDS = 2_000  # of one stage, before they are put in order: keeps a search by one letter quick
 PHONE_SIGNS = frozenset("0123456789 -+().*/")
@@ -50,7 +51,8 @@ def find(access: Access, text: str, limit: int, *, archived: bool = False) -> Fo
     rows = visible(access).filter(archived_at__isnull=False, merged_into=None) if archived else live(access)
     ids = _by_stages(rows, access, text, limit)
     swapped = swap_layout(text)
-    if len(ids) >= FEW or search_key(swapped) in {"", search_key(text)}:
+    key = search_key(text)
+    if len(ids) >= FEW or (ids and len(key) < SAYS_MUCH) or search_key(swapped) in {"", key}:
         return Found(ids)
     more = [pk for pk in _by_stages(rows, access, swapped, limit) if pk not in ids]
     return Found([*ids, *more][:limit], also_for=" ".join(swapped.split()) if more else "")

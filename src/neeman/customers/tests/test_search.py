@@ -82,6 +82,14 @@ def test_the_other_keyboard_layout(town: Access) -> None:
     assert find(town, "מלך", 20).also_for == ""
 
 
+def test_two_letters_that_found_somebody_are_not_read_in_the_other_layout(inside: Access) -> None:
+    add("Nk Trading")
+    add("מלך השלחן")
+    assert (names(inside, "nk"), find(inside, "nk", 20).also_for) == (["Nk Trading"], "")
+    assert find(inside, "tk", 20).also_for == ""
+    assert names(inside, "nkl") == ["מלך השלחן"]
+
+
 def test_full_and_defective_spelling(inside: Access) -> None:
     add("שולחנות הגליל")
     add("אפנת רחל")

@@ -157,3 +157,30 @@ def test_all_kinds_of_questions_are_asked(owner: Person) -> None:
     for act in Act:
         page = owner.client.post(owner.url("customers/together/"), {"act": act.value, "id": ids})
         assert page.status_code == 200, act
+
+
+def test_a_field_is_answered_in_its_own_way(owner: Person) -> None:
+    with owner.scope():
+        ids = three()
+        CustomField.objects.create(key="day", label="יום", type=CustomField.Type.CHOICE, choices=["א", "ב"])
+    asked = {"act": "field", "id": ids, "name": "custom.day", "value": "ב"}
+    page = owner.client.post(owner.url("customers/together/"), asked).content.decode()
+    assert '<option value="ב" selected>ב</option>' in page
+    assert page.count('name="value"') == page.count('id="bulk-value"') == 1
+
+
+def test_undoing_leads_back_to_the_list_as_it_was_asked_for(owner: Person) -> None:
+    with owner.scope():
+        ids = three()
+    listed = owner.url("customers/?city=חיפה&sort=name")
+    for came, lands in (
+        (f"http://testserver{listed}", "?city="),
+        ("http://elsewhere.test/demo/?a=1", ""),
+        (f"http://testserver{owner.url('history/?page=2')}", ""),
+    ):
+        owner.client.post(owner.url("customers/together/do/"), {"act": "tag", "value": "x", "id": ids})
+        with owner.scope():
+            done = ChangeSet.objects.latest("pk")
+        undone = owner.client.post(owner.url(f"customers/undo/{done.pk}/"), headers={"Referer": came})
+        assert undone["Location"].startswith(owner.url("customers/") + lands)
+        assert ("?" in undone["Location"]) == bool(lands)

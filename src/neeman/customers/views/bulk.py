@@ -92,7 +92,7 @@ def _choices(desk: Desk, act: Act, given: QueryDict) -> dict[str, Any]:
         "members": desk.known.members,
         "statuses": Status.choices,
         "fields": [*texts, *((key, field.label) for key, field in own.items())],
-        "answer": field.widget.render("value", given.get("value", "")) if field else "",
+        "answer": field.widget.render("value", given.get("value", ""), {"id": "bulk-value"}) if field else "",
     }
 
 

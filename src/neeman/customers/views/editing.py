@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -153,8 +154,11 @@ def _form(form: CustomerForm, customer: Customer | None, section: str) -> dict[s
 
 
 def _where(request: HttpRequest, access: Access, customer_id: Any) -> str:
+    """The customer's card; without one, the list as it was asked for on the page that this came from."""
     slug = access.organization.slug
     exists = isinstance(customer_id, int) and Customer.objects.filter(pk=customer_id).exists()
     if exists:
         return reverse("customer", kwargs={"org": slug, "pk": customer_id})
-    return reverse("customers", kwargs={"org": slug})
+    customers, came = reverse("customers", kwargs={"org": slug}), urlsplit(request.headers.get("Referer", ""))
+    asked = came.netloc == request.get_host() and came.path == customers and came.query
+    return f"{customers}?{came.query}" if asked else customers

@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
+from neeman.lib.phones import readable
 from neeman.ui import assets, charts
 from neeman.ui.text import Writer, markup
 from neeman.ui.toasts import waiting_toasts
@@ -172,6 +173,12 @@ def ago(when: date | None, as_of: date) -> str:
 def bidi(text: str | None) -> str:
     """Words that a person typed, isolated from the direction of the words around them."""
     return writer().name(str(text)) if text else ""
+
+
+@register.filter
+def phone(text: str | None) -> str:
+    """A phone as people read it here, however it was typed: plain text, for `ltr` to isolate."""
+    return readable(str(text)) if text else ""
 
 
 @register.filter
