@@ -16,7 +16,8 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 Sales = Annotated[
-    str, typer.Argument(metavar="SALES", help="A csv, xlsx or parquet file of sales, or a glob of them.")
+    list[str],
+    typer.Argument(metavar="SALES", help="Files of sales, csv, xlsx or parquet, or a glob of them."),
 ]
 Costs = Annotated[str | None, typer.Option(help="A file of costs of serving: customer and amount.")]
 Customers = Annotated[str | None, typer.Option(help="A file of customers: id, name, segment, parent.")]
@@ -62,7 +63,7 @@ def analyze(
 
     spoken: Lang = "en" if lang == "en" else "he"
     request = Request(
-        sales=sales, costs=costs, customers=customers, payments=payments, mapping=tuple(mapping or ()), as_of=as_of,
+        sales=tuple(sales), costs=costs, customers=customers, payments=payments, mapping=tuple(mapping or ()), as_of=as_of,
         window=window, currency=currency, params=params, engine=engine, master=master, lang=spoken, out=out,
     )  # fmt: skip
     try:

@@ -49,7 +49,7 @@ def read_extras(
 
 
 def _customers(connection: duckdb.DuckDBPyConnection, pattern: str, work: Path) -> pa.Table:
-    raw = open_raw(connection, pattern, work, name="raw_customers", target="customers")
+    raw = open_raw(connection, [pattern], work, name="raw_customers", target="customers")
     needed = (("key",), ("name",), ("company",))
     roles = find_roles(connection, raw, {}, "customers", needed)
     reader = Reader(connection, raw.name)
@@ -64,7 +64,7 @@ def _customers(connection: duckdb.DuckDBPyConnection, pattern: str, work: Path) 
 
 
 def _costs(connection: duckdb.DuckDBPyConnection, pattern: str, digits: int, work: Path) -> pa.Table:
-    raw = open_raw(connection, pattern, work, name="raw_costs")
+    raw = open_raw(connection, [pattern], work, name="raw_costs")
     needed = (("customer", "amount"), ("customer", "direct_cost"))
     roles = find_roles(connection, raw, {}, "sales", needed)
     reader = Reader(connection, raw.name)
@@ -76,7 +76,7 @@ def _costs(connection: duckdb.DuckDBPyConnection, pattern: str, digits: int, wor
 def _payments(
     connection: duckdb.DuckDBPyConnection, pattern: str, digits: int, as_of: date, work: Path
 ) -> pa.Table:
-    raw = open_raw(connection, pattern, work, name="raw_payments", target="payments")
+    raw = open_raw(connection, [pattern], work, name="raw_payments", target="payments")
     roles = find_roles(connection, raw, {}, "payments")
     reader = Reader(connection, raw.name)
     scaled = reader.scaled(roles["amount"])

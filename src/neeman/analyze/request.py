@@ -18,7 +18,7 @@ LONGEST_WINDOW_MONTHS = 1200
 class Request:
     """The command's arguments."""
 
-    sales: str
+    sales: tuple[str, ...]
     costs: str | None = None
     customers: str | None = None
     payments: str | None = None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import codecs
 import glob
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,8 +66,12 @@ class _Notes:
     doubted: list[Place] = field(default_factory=list)
 
 
-def find_files(pattern: str) -> list[Path]:
-    """The files of a path or a glob, in order. Refuses when there is none."""
+def find_files(patterns: Sequence[str]) -> list[Path]:
+    """The files of paths and globs, each once, in order. Refuses where one of them names none."""
+    return list(dict.fromkeys(path for pattern in patterns for path in _named(pattern)))
+
+
+def _named(pattern: str) -> list[Path]:
     path = Path(pattern)
     if path.is_file():
         return [path]
@@ -80,14 +84,14 @@ def find_files(pattern: str) -> list[Path]:
 
 def open_raw(
     connection: duckdb.DuckDBPyConnection,
-    pattern: str,
+    patterns: Sequence[str],
     work: Path,
     *,
     name: str = "raw",
     target: Target = "sales",
 ) -> Raw:
     """Make the view `name` over the files; what is not Parquet is turned into Parquet under `work` first."""
-    paths, notes = find_files(pattern), _Notes()
+    paths, notes = find_files(patterns), _Notes()
     try:
         queries = [
             query
@@ -98,12 +102,16 @@ def open_raw(
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name)} AS {union}")
         described = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
     except FileProblem as problem:
-        raise RefusalError("file_problem", path=pattern, problem=problem) from problem
+        raise RefusalError("file_problem", path=_said(patterns), problem=problem) from problem
     except (duckdb.Error, OSError) as fault:
-        raise RefusalError("unreadable_file", path=pattern) from fault
+        raise RefusalError("unreadable_file", path=_said(patterns)) from fault
     columns = {column: kind for column, kind, *_ in described if column not in PLACE}
     files = tuple(path.name for path in paths)
     return Raw(name, columns, files, tuple(notes.left_out), tuple(notes.doubted))
+
+
+def _said(patterns: Sequence[str]) -> str:
+    return ", ".join(patterns)
 
 
 def _queries(

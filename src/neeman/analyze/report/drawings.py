@@ -202,8 +202,12 @@ def cohorts(found: Portfolio, pen: Pen) -> str:
 def whale(found: Portfolio, pen: Pen) -> str:
     """The whale curve, where profit is known."""
     points = found.get("whale_curve")
-    if not points or found["whale_peak_share"] is None:
+    if not points:
         return ""
+    if found["whale_peak_share"] is None:
+        return section(pen.word("whale_lost", money=pen.money(-found["profit_minor"])), "")
+    if not found["loss_making_customers"]:
+        return section(pen.word("whale_fine"), "")
     curve = [(0, 0.0)] + [(row["customers"], row["profit_share"]) for row in points]
     drawing = drawn(lambda width: charts.whale(
         curve, show=pen.text.percent, show_count=lambda n: pen.text.number(round(n)),

@@ -119,7 +119,7 @@ def new_and_lost(found: Portfolio, pen: Pen) -> str:
         rows = [[pen.who(row), pen.money(row[money]), pen.day(row[day])] for row in found[key][:SHOWN]]
         heads = [pen.word("customer"), pen.word("revenue" if key == "new" else "before"), pen.word(head)]
         says = pen.word(f"{key}_says", n=pen.html.number(found[count]))
-        told += section(says, "", table(heads, rows, numbers=(1,)) if rows else "")
+        told += section(says, "", table(heads, rows, numbers=(1, 2)) if rows else "")
     return told
 
 
@@ -135,7 +135,8 @@ def models(found: Portfolio, pen: Pen) -> str:
 def _counted(found: Portfolio, pen: Pen) -> str:
     if found["lifetime_mean_minor"] is None:
         return pen.word("worth_unknown")
-    years = pen.html.number(found["remaining_years"], 1)
+    left = round(found["remaining_years"], 1)
+    years = pen.html.number(left, 0 if left.is_integer() else 1)
     return pen.word("worth_simple", money=pen.money(found["lifetime_mean_minor"]), years=years)
 
 
@@ -154,8 +155,10 @@ def door(found: Portfolio, pen: Pen) -> str:
     """What was left out or doubted, by reason."""
     counts = {**found["lines_left_out"], **{code: n for code, n in found["lines_doubted"].items() if n}}
     rows = [[pen.word(code) if code in _KNOWN else code, pen.html.number(n)] for code, n in counts.items()]
+    if not rows:
+        return section(pen.word("door_all"), "")
     heads = [pen.word("reason"), pen.word("lines")]
-    return section(pen.word("door_says"), "", table(heads, rows, numbers=(1,)) if rows else "")
+    return section(pen.word("door_says"), "", table(heads, rows, numbers=(1,)))
 
 
 _KNOWN = frozenset(

@@ -76,6 +76,15 @@ def test_four_files_are_written(sales: Path, tmp_path: Path) -> None:
     assert '<html lang="he" dir="rtl">' in found.report
 
 
+def test_files_one_by_one_and_as_a_glob_say_the_same(sales: Path, tmp_path: Path) -> None:
+    (tmp_path / "sales2.csv").write_text(SALES.replace("2024", "2022"), "utf-8")
+    each = run(tmp_path / "each", sales, tmp_path / "sales2.csv", sales)
+    together = run(tmp_path / "together", tmp_path / "sales*.csv")
+    assert each.portfolio == together.portfolio
+    assert together.portfolio["files"] == ["sales.csv", "sales2.csv"]
+    assert together.portfolio["lines_read"] == 6
+
+
 def test_window_as_of_currency_and_settings(sales: Path, tmp_path: Path) -> None:
     params = tmp_path / "params.toml"
     params.write_text("grade_cut_a = 10\n", "utf-8")
@@ -120,7 +129,7 @@ def test_costs_customers_and_payments(sales: Path, tmp_path: Path) -> None:
 def test_it_needs_no_web_product(sales: Path, tmp_path: Path) -> None:
     code = (
         "import sys; from neeman.analyze.request import Request; from neeman.analyze.work import work; from pathlib import Path;"
-        f"work(Request(sales={str(sales)!r}, out=Path({str(tmp_path / 'out')!r})), progress=lambda step: None);"
+        f"work(Request(sales=({str(sales)!r},), out=Path({str(tmp_path / 'out')!r})), progress=lambda step: None);"
         "assert not {'django', 'pyspark'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})

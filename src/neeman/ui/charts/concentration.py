@@ -77,7 +77,7 @@ def _limits(limits: Sequence[Limit], direction: Direction, width: float) -> list
 
 def _brace(brace: Brace, y: float, direction: Direction, width: float) -> list[str]:
     start, end = (width, width * (1 - brace.share)) if direction == "rtl" else (0.0, width * brace.share)
-    figure = width_of(brace.figure, 12, bold=True) + 10
+    figure = width_of(brace.figure, 12, bold=True) + 14
     drawn = [line((start, y), (end, y), "line-strong", 2)]
     if direction == "rtl":
         drawn.append(label(width, y + 15, brace.figure, anchor="end", color="ink", bold=True))
