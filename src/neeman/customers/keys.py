@@ -134,6 +134,8 @@ def _search_text(customer: Customer, name_key: str, contacts: list[Contact], mor
 @lru_cache(maxsize=50_000)
 def _forms(word: str) -> dict[str, None]:
     """A word of a name with its other spellings, its second-rank key and itself without a particle."""
+    if word.isdigit():
+        return {word[:LONGEST_WORD]: None}
     forms = [word, *sorted(spellings(word)), loose_key(word)]
     if word[0] in PARTICLES and len(word) >= LONG_ENOUGH:
         forms.append(word[1:])

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 from django.db.models.expressions import RawSQL
 
 from neeman.orgs.bulk import write_rows
@@ -97,7 +97,8 @@ def _field(model: type[Owned], name: str) -> models.Field[Any, Any]:
 def _preparer(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     if isinstance(field, _AS_THEY_ARE):
         return None
-    return lambda value: field.get_db_prep_save(value, connection)
+    opened = connections[connection.alias]  # `connection` looks for the thread's own at each use
+    return lambda value: field.get_db_prep_save(value, opened)
 
 
 def _prepared(field: models.Field[Any, Any], value: Any) -> Any:

@@ -72,6 +72,7 @@ def search_key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", text).translate(_KEY).split())
 
 
+@lru_cache(maxsize=10_000)
 def sort_key(text: str) -> str:
     """The key by which names are sorted: צ׳יק beside ציק and ךא after כא, which code points would not do."""
     return search_key(text)
@@ -88,7 +89,7 @@ def loose_key(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def company_key(text: str) -> str:
     """The key for finding duplicates: without legal forms (בע״מ, חברת, Ltd), unless nothing else is left."""
-    key = search_key(text)
+    key = sort_key(text)
     return " ".join(_LEGAL.sub(" ", key).split()) or key
 
 

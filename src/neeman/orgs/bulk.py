@@ -13,8 +13,8 @@ from django.db import connection
 
 from neeman.orgs.wall import Owned, ScopeMissing, current_organization_id
 
-MOST_VALUES = 32_766
-"""What SQLite takes in one statement, unless it was built to take more."""
+MOST_VALUES = 8_000
+"""In one statement of SQLite, which takes 32,766 unless it was built to take more."""
 
 
 def write_rows(model: type[Owned], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -35,10 +35,14 @@ def write_rows(model: type[Owned], columns: Sequence[str], rows: Sequence[Sequen
                     copy.write_row((organization, *row))
             return
         marks = f"({organization}{', %s' * len(columns)})"
+        insert = f"INSERT INTO {table} ({named}) VALUES {{}}"  # noqa: S608 - our own names
         size = MOST_VALUES // len(columns)
-        for start in range(0, len(rows), size):
-            part = rows[start : start + size]
-            cursor.execute(
-                f"INSERT INTO {table} ({named}) VALUES {', '.join([marks] * len(part))}",  # noqa: S608 - our own names
-                [value for row in part for value in row],
-            )
+        whole = len(rows) - len(rows) % size
+        parts = [_in_line(rows[start : start + size]) for start in range(0, whole, size)]
+        cursor.executemany(insert.format(", ".join([marks] * size)), parts)
+        if rest := rows[whole:]:
+            cursor.execute(insert.format(", ".join([marks] * len(rest))), _in_line(rest))
+
+
+def _in_line(rows: Sequence[Sequence[Any]]) -> list[Any]:
+    return [value for row in rows for value in row]
