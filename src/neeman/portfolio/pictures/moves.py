@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -148,22 +149,12 @@ def moves_url(scene: Scene, **named: str) -> str:
 
 def _flows(scene: Scene, moves: Moves, *, by_revenue: bool) -> Html:
     amounts = _weights(moves, by_revenue=by_revenue)
-
-    def figure(amount: int) -> str:
-        if by_revenue:
-            return scene.money(amount, short=True)
-        return ngettext("%(count)s customer", "%(count)s customers", amount) % {
-            "count": scene.write.number(amount)
-        }
+    figure = partial(_figure, scene, by_revenue=by_revenue)
 
     def ends(place: int) -> list[charts.End]:
+        sums = {state: sum(n for pair, n in amounts.items() if pair[place] == state) for state in STATES}
         return [
-            charts.End(
-                state,
-                state_name(state, before=place == 0),
-                figure(sum(amount for pair, amount in amounts.items() if pair[place] == state)),
-                TONES[state],
-            )
+            charts.End(state, state_name(state, before=place == 0), figure(sums[state]), TONES[state])
             for state in STATES
         ]
 
@@ -189,6 +180,14 @@ def _flows(scene: Scene, moves: Moves, *, by_revenue: bool) -> Html:
         title=_("Moves between grades"),
         direction=scene.direction,
     )
+
+
+def _figure(scene: Scene, amount: int, *, by_revenue: bool) -> str:
+    if by_revenue:
+        return scene.money(amount, short=True)
+    return ngettext("%(count)s customer", "%(count)s customers", amount) % {
+        "count": scene.write.number(amount)
+    }
 
 
 def _weights(moves: Moves, *, by_revenue: bool) -> Mapping[tuple[str, str], int]:
