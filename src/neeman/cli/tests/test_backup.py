@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -51,9 +52,10 @@ class House:
         return self.python("from neeman.cli import main; main()", *arguments)
 
 
-@pytest.fixture
-def house_folder(tmp_path: Path) -> House:
-    house = House(tmp_path / "house")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A house with one customer and one file, to be copied."""
+    house = House(tmp_path_factory.mktemp("built") / "house")
     assert (
         house.python(
             "import django; django.setup(); from django.core.management import call_command as c; c('migrate', verbosity=0)"
@@ -63,7 +65,12 @@ def house_folder(tmp_path: Path) -> House:
     assert house.python(FILL).returncode == 0
     (house.folder / "files" / "1").mkdir(parents=True)
     (house.folder / "files" / "1" / "contract.pdf").write_bytes(b"%PDF")
-    return house
+    return house.folder
+
+
+@pytest.fixture
+def house_folder(built: Path, tmp_path: Path) -> House:
+    return House(shutil.copytree(built, tmp_path / "house"))
 
 
 def test_a_backup_comes_back_whole(house_folder: House, tmp_path: Path) -> None:

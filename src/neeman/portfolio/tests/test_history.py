@@ -19,13 +19,17 @@ from neeman.portfolio.tests.selling import A_YEAR_AGO, TODAY, open_shop, sell
 QUARTER = date(2026, 6, 30)
 
 
-def test_the_last_eight_quarters_and_the_day_a_year_ago(inside: Access) -> None:
+def test_the_last_eight_quarters() -> None:
+    ends = quarter_ends(TODAY)
+    assert (len(ends), ends[0], ends[-1]) == (8, date(2026, 9, 30), date(2024, 12, 31))
+
+
+def test_the_last_quarters_and_the_day_a_year_ago(inside: Access, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "QUARTERS", 2)
     open_shop(6)
     recompute(inside, today=TODAY)
     filled = fill_history(inside)
-    assert set(filled) == {*quarter_ends(TODAY), date(2025, 11, 22)}
-    assert len(quarter_ends(TODAY)) == 8
-    assert quarter_ends(TODAY)[0] == date(2026, 9, 30)
+    assert set(filled) == {date(2026, 9, 30), date(2026, 6, 30), date(2025, 11, 22)}
     earlier = find_earlier(pasts(inside)[1:], TODAY)
     assert earlier is not None
     assert earlier.as_of == date(2025, 11, 22)

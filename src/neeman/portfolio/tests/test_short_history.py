@@ -8,6 +8,7 @@ import pytest
 
 from conftest import Person
 from neeman.customers.models import Customer, Standing
+from neeman.portfolio import history
 from neeman.portfolio.computing import measure, recompute
 from neeman.portfolio.facts import read
 from neeman.portfolio.history import fill_history
@@ -21,8 +22,9 @@ FIRST = TODAY - timedelta(days=374)
 
 
 @pytest.fixture
-def year(owner: Person) -> Person:
+def year(owner: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Somebody whose sales begin nine days before the last 12 months; one customer of those days never came back."""
+    monkeypatch.setattr(history, "QUARTERS", 2)
     with owner.scope():
         steady, gone = Customer.objects.create(name="קבוע"), Customer.objects.create(name="עזב")
         sell_rhythmically(steady, every=11, times=35, last=TODAY, minor=90_000)
