@@ -10,7 +10,7 @@ from neeman.jobs.work import Run
 from neeman.orgs.access import Access
 
 
-@job("customers.find_duplicates", seconds=300, nightly=True)
+@job("customers.find_duplicates", seconds=300, nightly=True, yields=True)
 def find_duplicates(access: Access, run: Run) -> dict[str, Any]:
     """Search the portfolio for customers who may be one."""
     return {"pairs": search_duplicates(access, run.tell)}

@@ -52,7 +52,8 @@ class ImportFile(Owned):
     from_memory = models.BooleanField(default=False)
     fixes = models.JSONField(default=dict)  # row number as text -> {column index as text: new text}
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
-    counts = models.JSONField(default=dict)  # a Tally of the dry run, then of the real one
+    # a Tally of the dry run, then of the real one; and what became of it, as "undone": an UndoOutcome
+    counts = models.JSONField(default=dict)
     problem = models.JSONField(default=dict)  # why nothing can be done with the file: {code, params}
     cursor = models.JSONField(
         default=dict

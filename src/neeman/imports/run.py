@@ -40,6 +40,8 @@ class Course:
         tally.unchanged += plan.outcomes.count(Outcome.UNCHANGED)
         tally.nobodys += plan.nobodys
         tally.made.update(plan.made)
+        tally.money += plan.money
+        tally.span(plan.days)
         tally.skipped.update(note.code for note in batch.skipped)
         tally.doubts.update(note.code for note in batch.doubted)
         tally.rejected.update(faults[0].code for faults in plan.faults.values())

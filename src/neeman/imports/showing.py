@@ -276,7 +276,7 @@ def page(access: Access, file: ImportFile) -> dict[str, Any]:
         "at": _step(file, wanted),
         "heading": heading(file, tally, wanted),
         "missing": wanted,
-        "counts": counts(tally, file.target, done=file.state in (State.DONE, State.UNDONE)),
+        "counts": counts(tally, file.target, done=file.state == State.DONE),
         "remarks": remarks(tally),
         "columns": columns(file) if file.state == State.CHECKED else [],
         "sheets": sheets(file),
@@ -289,6 +289,8 @@ def page(access: Access, file: ImportFile) -> dict[str, Any]:
         "currencies": [
             code for code in file.info.get("currencies", []) if code != access.organization.currency
         ],
+        "undone": file.counts.get("undone", {}),
+        "undone_at": file.change_set.undone_at if file.change_set else None,
         "undo_until": file.committed_at + timedelta(days=UNDO_DAYS) if file.committed_at else None,
     }
 

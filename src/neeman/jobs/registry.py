@@ -20,6 +20,7 @@ class Registered:
     attempts: int
     nightly: bool
     follows: tuple[str, ...]
+    yields: bool
 
 
 JOBS: dict[str, Registered] = {}
@@ -33,14 +34,17 @@ def job(
     attempts: int = 3,
     nightly: bool = False,
     follows: tuple[str, ...] = (),
+    yields: bool = False,
 ) -> Callable[[Work], Work]:
     """Register a job. `nightly` ones are queued for every organization each night, with no payload; those that follow
-    something are queued when a lower room tells of it (`services.tell_of`)."""
+    something are queued when a lower room tells of it (`services.tell_of`). What `yields` is the machine's own work:
+    it waits behind what people wait for, and is stopped and begun again for it, as long as it has attempts left.
+    """
 
     def register(work: Work) -> Work:
         if name in JOBS and JOBS[name].work is not work:
             raise ValueError(f"two jobs are called {name}")
-        JOBS[name] = Registered(name, work, seconds, memory_mb, attempts, nightly, follows)
+        JOBS[name] = Registered(name, work, seconds, memory_mb, attempts, nightly, follows, yields)
         return work
 
     return register

@@ -1,7 +1,8 @@
 """The worker: claims what is due, runs it in a child process under limits, and wakes the nightly jobs.
 
 It polls: one indexed query twice a second is nothing, and works alike on SQLite and PostgreSQL. A job whose child
-dies is tried again (jobs must be resumable or all-or-nothing) until its attempts are spent.
+dies is tried again (jobs must be resumable or all-or-nothing) until its attempts are spent. What people wait for goes
+before the machine's own work, which is stopped for it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from neeman.jobs.models import Job, State
@@ -30,6 +32,7 @@ from neeman.orgs.models import Organization
 from neeman.orgs.wall import across_organizations, organization_scope
 
 POLL_SECONDS = 0.5
+STOPPED, GAVE_WAY, TIME = "stopped", "gave way", "time"
 NIGHT_HOUR = 3
 logger = logging.getLogger(__name__)
 
@@ -57,15 +60,24 @@ def recover() -> None:
 
 
 def claim(now: datetime) -> Job | None:
-    """Take the oldest job that is due, so that no other worker takes it; None when nothing waits."""
+    """Take the oldest job that is due, people's before the machine's, so that no other worker takes it; None when
+    nothing waits."""
     with across_organizations():
-        job = Job.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at", "pk").first()
+        job = _people_s(now).first() or _due(now).first()
         if job is None:
             return None
         taken = Job.objects.filter(pk=job.pk, state=State.WAITING).update(
             state=State.RUNNING, attempts=job.attempts + 1, beat_at=now
         )
         return Job.objects.get(pk=job.pk) if taken else None
+
+
+def _due(now: datetime) -> QuerySet[Job]:
+    return Job.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at", "pk")
+
+
+def _people_s(now: datetime) -> QuerySet[Job]:
+    return _due(now).exclude(name__in=[name for name, registered in JOBS.items() if registered.yields])
 
 
 def queue_nightly(now: datetime) -> None:
@@ -89,7 +101,8 @@ def run_in_child(job: Job, stop: threading.Event) -> None:
         [sys.executable, "-m", "neeman.jobs.child", str(job.pk)],
         preexec_fn=_limits(registered),
     )
-    why = _watch(child, registered, stop)
+    gives_way = registered.yields and job.attempts < registered.attempts
+    why = _watch(child, registered, stop, gives_way=gives_way)
     with across_organizations():
         now = Job.objects.get(pk=job.pk)
     if now.state == State.RUNNING:
@@ -97,20 +110,35 @@ def run_in_child(job: Job, stop: threading.Event) -> None:
             _record_death(now, registered, why or f"ended with {child.returncode}")
 
 
-def _watch(child: subprocess.Popen[bytes], registered: Registered, stop: threading.Event) -> str:
-    """Wait for the child; kill it at the end of its time or when the worker stops. Returns why, if it did."""
+def _watch(
+    child: subprocess.Popen[bytes], registered: Registered, stop: threading.Event, *, gives_way: bool
+) -> str:
+    """Wait for the child; kill it at the end of its time, when the worker stops, or for what people wait for. Returns
+    why, if it did."""
     deadline = time.monotonic() + registered.seconds
+    asks_at = time.monotonic() + POLL_SECONDS
     while child.poll() is None:
-        if stop.is_set() or time.monotonic() > deadline:
+        why, now = "", time.monotonic()
+        if stop.is_set() or now > deadline:
+            why = STOPPED if stop.is_set() else TIME
+        elif gives_way and now > asks_at:
+            asks_at = now + POLL_SECONDS
+            why = GAVE_WAY if _somebody_waits() else ""
+        if why:
             child.send_signal(signal.SIGKILL)
             child.wait()
-            return "stopped" if stop.is_set() else "time"
+            return why
         time.sleep(0.05)
     return ""
 
 
+def _somebody_waits() -> bool:
+    with across_organizations():
+        return _people_s(timezone.now()).exists()
+
+
 def _record_death(job: Job, registered: Registered, why: str) -> None:
-    if why == "stopped" or (job.attempts < registered.attempts and why != "time"):
+    if why in (STOPPED, GAVE_WAY) or (job.attempts < registered.attempts and why != TIME):
         job.state = State.WAITING
         job.save(update_fields=["state"])
         return

@@ -20,7 +20,7 @@ STEPS = ("reading", "customers", "portfolio", "models", "writing")
 MEMORY_MB = 6_144
 
 
-@job(RECOMPUTE, memory_mb=MEMORY_MB, nightly=True, follows=(MERGED,))
+@job(RECOMPUTE, memory_mb=MEMORY_MB, nightly=True, follows=(MERGED,), yields=True)
 def recompute_portfolio(access: Access, run: Run) -> dict[str, Any]:
     """Measure everything as of today in the organization's zone."""
     from neeman.portfolio.computing import recompute  # the engine is loaded in the child process only
@@ -32,7 +32,7 @@ def recompute_portfolio(access: Access, run: Run) -> dict[str, Any]:
     return {"as_of": snapshot.as_of.isoformat() if snapshot else None}
 
 
-@job(HISTORY, seconds=3_600, memory_mb=MEMORY_MB)
+@job(HISTORY, seconds=3_600, memory_mb=MEMORY_MB, yields=True)
 def look_back(access: Access, run: Run) -> dict[str, Any]:
     """Fill in the quarters that ended before the first computation, and thin out the days of long ago."""
     from neeman.portfolio.history import fill_history, thin_history

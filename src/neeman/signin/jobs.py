@@ -13,7 +13,7 @@ from neeman.orgs.access import Access
 from neeman.signin.models import SignInLink
 
 
-@job("signin.sweep", seconds=120, nightly=True)
+@job("signin.sweep", seconds=120, nightly=True, yields=True)
 def sweep(access: Access, run: Run) -> dict[str, Any]:
     """Sessions and links that have ended are deleted, of the whole installation: they belong to no organization."""
     call_command("clearsessions")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -68,8 +69,8 @@ def _take_back_part(access: Access, file: ImportFile, now: datetime, made: Made)
     with transaction.atomic():
         outcome = undo_part(access, file.change_set, now=now, keep=partial(_later_work, made))
         if outcome is not None:
-            file.state = State.UNDONE
-            file.save(update_fields=["state"])
+            file.state, file.counts = State.UNDONE, {**file.counts, "undone": asdict(outcome)}
+            file.save(update_fields=["state", "counts"])
             request_recompute(access)
     return outcome
 

@@ -90,6 +90,8 @@ class PaymentsImporter:
             else:
                 plan.new.append((customer, paid, key))
                 plan.made["payments"] += 1
+                plan.money += paid.amount_minor
+                plan.days.add(paid.day)
                 plan.did(paid.at, Outcome.CREATED)
         return plan
 
@@ -154,6 +156,8 @@ def _compare(paid: Paid, customer: Known | None, held: list[Any], plan: Payments
     newly = customer if customer is not None and customer.pk != customer_id else None
     if changes or newly:
         plan.changed.append((pk, changes, newly))
+        plan.money += paid.amount_minor - amount
+        plan.days.add(paid.day)
         plan.did(paid.at, Outcome.UPDATED)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from neeman.imports.batches import Batch
@@ -14,13 +15,18 @@ from neeman.orgs.changes import Recorder
 
 @dataclass(slots=True)
 class Plan:
-    """`outcomes[i]` and `faults[i]` speak of row i of the batch; a row with faults is rejected, a doubted one is not."""
+    """`outcomes[i]` and `faults[i]` speak of row i of the batch; a row with faults is rejected, a doubted one is not.
+
+    `money` is what the rows add to the books, in minor units, and `days` the dates of what they add or change.
+    """
 
     outcomes: list[Outcome]
     faults: dict[int, list[Fault]] = field(default_factory=lambda: defaultdict(list))
     doubts: dict[int, list[Fault]] = field(default_factory=lambda: defaultdict(list))
     nobodys: int = 0
     made: Counter[str] = field(default_factory=Counter)
+    money: int = 0
+    days: set[date] = field(default_factory=set)
 
     def reject(self, index: int, fault: Fault) -> None:
         """This row does not come in."""

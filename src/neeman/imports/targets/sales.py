@@ -185,7 +185,7 @@ def _give(paper: Paper, customer: Known) -> None:
 
 
 def _plan_lines(paper: Paper, sales: list[Sale], seen: Seen, plan: SalesPlan) -> None:
-    is_new = paper.pk is None
+    is_new, before = paper.pk is None, paper.total
     total = sum(sale.line[AMOUNT] for sale in sales)
     turned = any(sale.kind == Document.Kind.CREDIT for sale in sales) and total > 0
     if is_new and not paper.kind:
@@ -208,6 +208,9 @@ def _plan_lines(paper: Paper, sales: list[Sale], seen: Seen, plan: SalesPlan) ->
     paper.total += sum(values[AMOUNT] for _, values in paper.new)
     paper.lines += len(paper.new)
     plan.made["lines"] += len(paper.new)
+    plan.money += paper.total - before
+    if paper.new or paper.changed or paper.changes:
+        plan.days.add(paper.day)
 
 
 def _turned(values: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from conftest import Person
-from neeman.customers.models import Customer
+from neeman.customers.models import Contact, Customer
 from neeman.imports.models import ImportFile
 from neeman.imports.tests.test_sales import SALES
 from neeman.jobs.work import do_waiting
@@ -73,6 +74,45 @@ def test_what_else_the_file_holds_is_offered_until_it_came_in(owner: Person) -> 
             ("sales", "done"),
             ("customers", "done"),
         ]
+
+
+def rows_of(page: str) -> dict[str, str]:
+    """The titled rows of the page's tables, as text."""
+    rows = re.findall(r'<th scope="row">(.*?)</th><td class="num">(.*?)</td>', page)
+    return {title: re.sub(r"<[^>]*>|[\u200e\u200f\u2066-\u2069]", "", value) for title, value in rows}
+
+
+def test_the_report_says_what_came_in_and_the_undone_one_that_it_left(owner: Person) -> None:
+    where = upload(owner, SALES)
+    do_waiting()
+    owner.client.post(f"{where}commit/")
+    do_waiting()
+    report = rows_of(owner.client.get(where).content.decode())
+    facts = {title: report[title] for title in ("לקוחות חדשים", "מסמכים חדשים", "תקופת השורות")}
+    assert facts == {"לקוחות חדשים": "2", "מסמכים חדשים": "3", "תקופת השורות": "07.03.2025 – 25.03.2025"}
+    assert "1,260.00" in report["סכום כולל"]
+    assert report["חדשים"] == "5"
+    with owner.scope():
+        customer = Customer.objects.get(name="דני כהן")
+        Contact.objects.create(customer=customer, name="רות")
+    owner.client.post(f"{where}undo/")
+    do_waiting()
+    page = owner.client.get(where).content.decode()
+    assert "חדשים" not in rows_of(page)
+    assert facts.items() <= rows_of(page).items()
+    assert "נקלט, ובוטל" in page
+    assert "נשארה, כי נעשתה בה עבודה מאוחרת יותר" in page  # the customer with a contact person of later
+
+
+def test_a_file_that_brings_nothing_new_claims_nothing(owner: Person) -> None:
+    for _ in range(2):
+        where = upload(owner, SALES)
+        do_waiting()
+        owner.client.post(f"{where}commit/")
+        do_waiting()
+    report = rows_of(owner.client.get(where).content.decode())
+    assert report["ללא שינוי"] == "5"
+    assert not {"לקוחות חדשים", "מסמכים חדשים", "סכום כולל", "תקופת השורות"} & report.keys()
 
 
 def test_a_bad_cell_is_mended_beside_its_reason(owner: Person) -> None:

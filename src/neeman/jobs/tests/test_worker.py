@@ -35,6 +35,10 @@ def registered() -> Any:
         Customer.objects.create(name=f"by {access.role}")
         return {"counted": upto}
 
+    @job("test.machine", yields=True)
+    def machine(access: Access, run: Run) -> None:
+        pass
+
     @job("test.fail")
     def fail(access: Access, run: Run) -> None:
         raise ValueError("no such file")
@@ -42,6 +46,19 @@ def registered() -> Any:
     yield
     JOBS.clear()
     JOBS.update(before)
+
+
+@pytest.fixture
+def sleeper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Children that sleep instead of working."""
+    monkeypatch.setattr(worker.connection, "close", lambda: None)  # the test's transaction lives on it
+    real = worker.subprocess.Popen
+
+    class Sleeper(real):  # type: ignore[misc, valid-type]
+        def __init__(self, command: list[str], **kwargs: Any) -> None:
+            super().__init__(["sleep", "30"])
+
+    monkeypatch.setattr(worker.subprocess, "Popen", Sleeper)
 
 
 def test_a_job_runs_in_its_organization_and_keeps_its_result(owner: Person, registered: Any) -> None:
@@ -97,6 +114,36 @@ def test_a_claimed_job_is_taken_by_nobody_else(owner: Person, registered: Any) -
     assert worker.claim(now) is not None
 
 
+def test_people_go_before_the_machine(owner: Person, registered: Any) -> None:
+    now = timezone.now()
+    with owner.scope():
+        machines = enqueue(owner.access, "test.machine", due_at=now - timedelta(minutes=5))
+        persons = enqueue(owner.access, "test.count", due_at=now)
+    assert [worker.claim(now), worker.claim(now), worker.claim(now)] == [persons, machines, None]
+
+
+@pytest.mark.parametrize(("attempts", "gives_way"), [(1, True), (3, False)])
+def test_the_machine_gives_way_to_people_while_it_has_attempts_left(
+    owner: Person, registered: Any, sleeper: None, attempts: int, gives_way: bool
+) -> None:
+    with owner.scope():
+        machines = enqueue(owner.access, "test.machine")
+        Job.objects.update(attempts=attempts - 1)
+        claimed = worker.claim(timezone.now())
+        persons = enqueue(owner.access, "test.count")
+    assert claimed == machines
+    stop = threading.Event()
+    stopper = threading.Timer(3, stop.set)
+    stopper.start()
+    worker.run_in_child(claimed, stop)
+    stopper.cancel()
+    assert stop.is_set() is not gives_way
+    with owner.scope():
+        assert Job.objects.get(pk=machines.pk).state == State.WAITING
+    assert worker.claim(timezone.now()) == persons
+    assert worker.claim(timezone.now()) == machines
+
+
 def test_a_killed_child_is_tried_again_and_then_given_up(
     owner: Person, registered: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,19 +168,9 @@ def test_a_killed_child_is_tried_again_and_then_given_up(
         assert (state.attempts, state.state) == (attempt, State.WAITING if attempt < 3 else State.FAILED)
 
 
-def test_a_child_that_takes_too_long_is_killed(
-    owner: Person, registered: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_that_takes_too_long_is_killed(owner: Person, registered: Any, sleeper: None) -> None:
     with owner.scope():
         queued = enqueue(owner.access, "test.count")
-    monkeypatch.setattr(worker.connection, "close", lambda: None)
-    real = worker.subprocess.Popen
-
-    class Sleeper(real):  # type: ignore[misc, valid-type]
-        def __init__(self, command: list[str], **kwargs: Any) -> None:
-            super().__init__(["sleep", "30"])
-
-    monkeypatch.setattr(worker.subprocess, "Popen", Sleeper)
     object.__setattr__(JOBS["test.count"], "seconds", 1)
     claimed = worker.claim(timezone.now())
     assert claimed is not None
