@@ -27,7 +27,7 @@ _INNER = ("revenue_ahead_minor", "purchases_before", "bought_minor", "revenue_12
 def finish(
     engine: DuckEngine, ahead: pa.Table, found: dict[str, Any], *, params: Params, as_of: date, lang: Lang
 ) -> dict[str, int | None]:
-    """Make the view `finished` over the kept customers, by revenue rank; answers the means of both values."""
+    """Make the view `finished` over the kept customers, by revenue rank; answers the mean of the simple lifetime value."""
     connection = engine.connection
     connection.register("ahead", ahead)
     years = found["remaining_years"]
@@ -52,8 +52,7 @@ def finish(
         f"SELECT *, {text} AS explanation FROM (SELECT *, {parts} AS explanation_parts "
         f"FROM (FROM valued LEFT JOIN ahead USING (revenue_rank) ORDER BY revenue_rank)))"
     )
-    means = connection.execute(
-        "SELECT round(avg(lifetime_value_minor))::BIGINT, round(avg(clv_12m_minor))::BIGINT "
-        "FROM valued LEFT JOIN ahead USING (revenue_rank) WHERE purchases_window > 0"
-    ).fetchone() or (None, None)
-    return {"lifetime_mean_minor": means[0], "clv_12m_mean_minor": means[1]}
+    mean = connection.execute(
+        "SELECT round(avg(lifetime_value_minor))::BIGINT FROM valued WHERE purchases_window > 0"
+    ).fetchone()
+    return {"lifetime_mean_minor": mean[0] if mean else None}

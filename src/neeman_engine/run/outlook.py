@@ -49,6 +49,7 @@ class _Buyers:
     age: Floats
     spend: Floats
     repeat_value: Floats
+    purchases_window: np.ndarray[tuple[int], np.dtype[np.int64]]
 
     def some(self, every: int) -> _Buyers:
         return _Buyers(*(getattr(self, name)[::every] for name in self.__dataclass_fields__))
@@ -71,6 +72,7 @@ def outlook(engine: Engine, measured: Measured, *, params: Params, as_of: date) 
     reported = next(candidate for candidate in choice.candidates if candidate.name == REPORTED)
     columns = _predictions(buyers, choice, reported, spend, past, params)
     found = {
+        "clv_12m_mean_minor": _mean(columns["clv_12m_minor"], buyers.purchases_window > 0),
         "clv_model": _said(reported) | {"time_unit_days": WEEK},
         "spend_model": _parameters(spend, ("p", "q", "gamma")),
         "forecast": {
@@ -95,9 +97,10 @@ def _buyers(engine: Engine, measured: Measured) -> _Buyers:
             "age_days",
             "bought_minor",
             "repeat_value_minor",
+            "purchases_window",
         ).order_by("revenue_rank")
     )
-    rank, x, recency, age, bought, repeat = (numbers(column) for column in rows.columns)
+    rank, x, recency, age, bought, repeat, lately = (numbers(column) for column in rows.columns)
     frequency = x.astype(np.float64)
     return _Buyers(
         rank,
@@ -106,6 +109,7 @@ def _buyers(engine: Engine, measured: Measured) -> _Buyers:
         age / WEEK,
         bought.astype(np.float64),
         repeat / np.maximum(frequency, 1.0),
+        lately,
     )
 
 
@@ -161,6 +165,12 @@ def _predictions(
             "clv_12m_minor": whole_known_only(worth),
         }
     )
+
+
+def _mean(values: pa.ChunkedArray, of: np.ndarray[Any, np.dtype[np.bool_]]) -> int | None:
+    """To the nearest minor unit; None where nobody's value is known."""
+    known = values.filter(pa.array(of)).drop_null()
+    return round(int(numbers(known).sum()) / len(known)) if len(known) else None
 
 
 def _said(candidate: Candidate) -> dict[str, Any]:
