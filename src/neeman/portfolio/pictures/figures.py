@@ -11,6 +11,7 @@ from neeman.ui.text import Html, markup
 
 Figure = dict[str, Any]
 NEAR_A_YEAR = 16  # days
+STANDS_STILL = 0.0005  # a share, of money or of customers
 
 
 def key_figures(scene: Scene) -> list[Figure]:
@@ -165,13 +166,14 @@ def _over_time(scene: Scene, name: str, *, money: bool = False, rising_is_good: 
     if now is None or then is None or scene.earlier is None or (money and then <= 0):
         return found
     moved = (now - then) / then if money else now - then
-    calm = abs(moved) < 0.0005
+    if abs(moved) < STANDS_STILL:
+        return found | {"note": _("no change %(since)s") % {"since": _since(scene)}}
     shown = scene.write.percent(abs(moved))
     return found | {
         "change": shown
         if money
         else _("%(percent)s points") % {"percent": scene.write.number(abs(moved) * 100, 1)},
-        "change_tone": "calm" if calm else "good" if (moved > 0) == rising_is_good else "lose",
+        "change_tone": "good" if (moved > 0) == rising_is_good else "lose",
         "falls": moved < 0,
         "since": _since(scene),
     }
