@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from neeman_engine.arrays import known_only, numbers, whole, whole_known_only
 from neeman_engine.measures import purchases
@@ -72,7 +73,7 @@ def outlook(engine: Engine, measured: Measured, *, params: Params, as_of: date) 
     reported = next(candidate for candidate in choice.candidates if candidate.name == REPORTED)
     columns = _predictions(buyers, choice, reported, spend, past, params)
     found = {
-        "clv_12m_mean_minor": _mean(columns["clv_12m_minor"], buyers.purchases_window > 0),
+        "clv_12m_mean_minor": _mean_of_active(columns["clv_12m_minor"], buyers),
         "clv_model": _said(reported) | {"time_unit_days": WEEK},
         "spend_model": _parameters(spend, ("p", "q", "gamma")),
         "forecast": {
@@ -167,10 +168,10 @@ def _predictions(
     )
 
 
-def _mean(values: pa.ChunkedArray, of: np.ndarray[Any, np.dtype[np.bool_]]) -> int | None:
-    """To the nearest minor unit; None where nobody's value is known."""
-    known = values.filter(pa.array(of)).drop_null()
-    return round(int(numbers(known).sum()) / len(known)) if len(known) else None
+def _mean_of_active(minor: pa.ChunkedArray, buyers: _Buyers) -> int | None:
+    """Over who bought in the window, to the nearest minor unit; None where nobody's value is known."""
+    found = pc.mean(minor.filter(pc.greater(whole(buyers.purchases_window), 0))).as_py()
+    return None if found is None else round(found)
 
 
 def _said(candidate: Candidate) -> dict[str, Any]:
