@@ -7,7 +7,6 @@ an order has about 2.5 lines, one line in fifty is a return. The same seed gives
 """
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -22,11 +21,14 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ibis.expr.types import Table
 
 from neeman_engine import tables
 from neeman_engine.measures import cohorts, concentration, grades, purchases, rfm
 from neeman_engine.params import Params
 from neeman_engine.run import DuckEngine, connect
+from neeman_engine.run.customers import Measured
+from neeman_engine.run.outlook import outlook
 
 AS_OF, SINCE, DAYS = date(2025, 12, 31), date(2023, 1, 1), 1096
 BATCH = 1_000_000
@@ -76,34 +78,48 @@ def write_lines(lines: int, path: Path, seed: int = 11) -> None:
             writer.write_table(pa.Table.from_arrays(columns, schema=schema), row_group_size=250_000)
 
 
-def measure(source: str, out: str) -> None:
-    """RFM, grades, concentration, segments and monthly cohorts, and the customers as Parquet."""
-    said: dict[str, Any] = {"params": Params(), "as_of": AS_OF}
-    connection = connect(threads=THREADS, memory_limit=MEMORY)
-    connection.execute(
+SAID: dict[str, Any] = {"params": Params(), "as_of": AS_OF}
+
+
+def summarise(source: str) -> tuple[DuckEngine, Table, Table]:
+    """The days and the customers' summary of a file of lines."""
+    engine = DuckEngine(connect(threads=THREADS, memory_limit=MEMORY))
+    engine.connection.execute(
         "CREATE VIEW facts AS SELECT customer AS customer_id, date AS day, round(amount * 100)::BIGINT AS amount_minor "
         f"FROM '{source}'"
     )
-    engine = DuckEngine(connection)
     lines = tables.check(engine.table("facts"), tables.SALES)
-    days = engine.keep(purchases.purchase_days(lines, **said), "days")
-    summary = engine.keep(purchases.customers(days, **said, since=SINCE), "summary")
-    customers = engine.keep(rfm.rfm(grades.pareto(summary, **said), **said), "customers")
-    grouped = concentration.groups(customers, **said)
+    days = engine.keep(purchases.purchase_days(lines, **SAID), "days")
+    return engine, days, engine.keep(purchases.customers(days, **SAID, since=SINCE), "summary")
+
+
+def value(source: str, out: str) -> None:
+    """P(alive), chance of a purchase, expected purchases and their value, and CLV, of every customer, as Parquet."""
+    engine, days, summary = summarise(source)
+    customers = engine.keep(grades.pareto(summary, **SAID), "customers")
+    measured = Measured(days, customers, SINCE, has_profit=False)
+    pq.write_table(outlook(engine, measured, **SAID).columns, f"{out}/value.parquet")
+
+
+def measure(source: str, out: str) -> None:
+    """RFM, grades, concentration, segments and monthly cohorts, and the customers as Parquet."""
+    engine, _, summary = summarise(source)
+    customers = engine.keep(rfm.rfm(grades.pareto(summary, **SAID), **SAID), "customers")
+    grouped = concentration.groups(customers, **SAID)
     for table in (
-        concentration.concentration(grouped, **said),
-        rfm.segments(customers, **said),
-        grades.totals(customers, **said),
-        cohorts.monthly(customers, **said, since=SINCE),
+        concentration.concentration(grouped, **SAID),
+        rfm.segments(customers, **SAID),
+        grades.totals(customers, **SAID),
+        cohorts.monthly(customers, **SAID, since=SINCE),
     ):
         engine.fetch(table)
-    connection.execute(f"COPY customers TO '{out}/customers.parquet' (FORMAT parquet)")
+    engine.connection.execute(f"COPY customers TO '{out}/customers.parquet' (FORMAT parquet)")
 
 
 def timed(command: list[str]) -> tuple[float, float]:
     """Seconds and peak memory in MB of one process."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=None if "--only" in command else subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     taken = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status):
@@ -127,12 +143,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--lines", default="1000000,10000000")
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
-    parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--only", nargs=3, metavar=("WORK", "LINES", "FOLDER"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.measure:
+    if asked.only:
+        name, source, folder = asked.only
         start = time.perf_counter()
-        measure(*asked.measure)
-        print(json.dumps(time.perf_counter() - start), file=sys.stderr)
+        {"measures": measure, "value": value}[name](source, folder)
+        print(f"    without starting Python: {time.perf_counter() - start:.2f} s", flush=True)
         return
     analyze = [sys.executable, "-c", AS_INSTALLED]
     with tempfile.TemporaryDirectory() as folder:
@@ -145,11 +162,9 @@ def main() -> None:
         for lines in map(int, asked.lines.split(",")):
             source = Path(folder) / f"{lines}.parquet"
             write_lines(lines, source)
-            show(
-                f"{lines:,} lines, measures",
-                [sys.executable, __file__, "--measure", str(source), folder],
-                asked.runs,
-            )
+            for name in ("measures", "value"):
+                command = [sys.executable, __file__, "--only", name, str(source), folder]
+                show(f"{lines:,} lines, {name}", command, asked.runs)
             show(f"{lines:,} lines, whole", [*analyze, str(source), "--out", folder], asked.runs)
 
 
