@@ -86,7 +86,8 @@ def _rows(measured: Measured) -> Iterator[tuple[Any, ...]]:
         if pk in there:
             stake = at_stake(row, late_from)
             words = json.dumps(row["explanation_parts"])
-            yield pk, as_of, row["grade_in_force"], stake, json.dumps(by_month), words, *values
+            # a list of whole numbers writes itself as JSON does, ten times as fast
+            yield pk, as_of, row["grade_in_force"], stake, str(by_month), words, *values
 
 
 def _values(table: pa.Table, name: str) -> list[Any]:
