@@ -59,7 +59,9 @@ def main() -> int:
         total.stage("PostgreSQL", "-n", "2", "-m", f"{PLAIN} and not one_database", NEEMAN_DATABASE=url)
     browser = see_to_a_browser()
     with ThreadPoolExecutor() as side_by_side:  # each keeps one core busy
-        both = [side_by_side.submit(total.stage, "browser", "-n", "2", "-m", "browser", NEEMAN_BROWSER=browser)]
+        both = [
+            side_by_side.submit(total.stage, "browser", "-n", "2", "-m", "browser", NEEMAN_BROWSER=browser)
+        ]
         if shutil.which("java"):
             both.append(side_by_side.submit(total.stage, "Spark", "-m", "spark"))
         else:
