@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -67,32 +68,36 @@ def serve(host: str, port: int, *, demo: bool) -> int:
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
     data = Path(os.environ.get("NEEMAN_DATA", "var")).resolve()
-    with preparing(data):
-        # In a house that has been here before both load their code meanwhile; a new one has no key to load yet.
-        children = _start(host, port) if (data / "secret.key").exists() else []
-        failed = _prepare_apart(demo=demo)
-    if not failed:
-        children = children or _start(host, port)
+    children: list[subprocess.Popen[bytes]] = []
+    try:
+        with preparing(data):
+            # In a house that has been here before both load their code meanwhile; a new one has no key to load yet.
+            children += _start(host, port) if (data / "secret.key").exists() else []
+            failed = _prepare_apart(demo=demo)
+        if failed:
+            return failed
+        children += [] if children else _start(host, port)
         while not stop.is_set() and all(child.poll() is None for child in children):
             stop.wait(0.3)
-    _end(children)
-    return failed or (0 if stop.is_set() else 1)
+    finally:
+        _end(children)
+    return 0 if stop.is_set() else 1
 
 
 def _start(host: str, port: int) -> list[subprocess.Popen[bytes]]:
-    return [subprocess.Popen(command) for command in (_web(host, port), _worker())]  # noqa: S603 - our own
+    return [subprocess.Popen(command, process_group=0) for command in (_web(host, port), _worker())]  # noqa: S603 - our own
 
 
 def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    """Ask them to end; whoever has not within ten seconds is killed."""
+    """Ask them to end; whoever has not within ten seconds is killed, and what it left running with it."""
     for child in children:
         child.terminate()
     deadline = time.monotonic() + 10
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 def _web(host: str, port: int) -> list[str]:
