@@ -155,8 +155,9 @@ class Listing:
         by = self.asked.by
         sums = sum_grades(by.get(By.GRADE, ())) if by.keys() <= {By.GRADE} else sum_standings(self._figures())
         archived = narrow(archived_customers(), self._asking, self.asked, FROM_CUSTOMERS)
-        totals = sums.less(sum_customers(archived))
-        return totals if by else replace(totals, count=Customer.objects.filter(archived_at=None).count())
+        away = sum_customers(archived)
+        totals = sums.less(away)
+        return totals if by else replace(totals, count=Customer.objects.count() - away.count)
 
     def _best(self, start: int, most: int) -> Pairs:
         ids = self.found.ids

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -53,7 +53,13 @@ def direction() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon from the sprite; silent beside words, or with `label` where it stands alone."""
-    return _icon(name, label, static("vendor/icons.svg"))
+    return _icon(name, label, _sprite())
+
+
+@cache
+def _sprite() -> str:
+    """Where the sprite is, asked once: its name bears its fingerprint and does not change while the product runs."""
+    return static("vendor/icons.svg")
 
 
 @lru_cache(maxsize=512)  # a list of customers draws a hundred, nearly all of the same few
