@@ -63,7 +63,7 @@ def claim(now: datetime) -> Job | None:
     """Take the oldest job that is due, people's before the machine's, so that no other worker takes it; None when
     nothing waits."""
     with across_organizations():
-        job = _people_s(now).first() or _due(now).first()
+        job = _of_people(now).first() or _due(now).first()
         if job is None:
             return None
         taken = Job.objects.filter(pk=job.pk, state=State.WAITING).update(
@@ -76,7 +76,7 @@ def _due(now: datetime) -> QuerySet[Job]:
     return Job.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at", "pk")
 
 
-def _people_s(now: datetime) -> QuerySet[Job]:
+def _of_people(now: datetime) -> QuerySet[Job]:
     return _due(now).exclude(name__in=[name for name, registered in JOBS.items() if registered.yields])
 
 
@@ -134,7 +134,7 @@ def _watch(
 
 def _somebody_waits() -> bool:
     with across_organizations():
-        return _people_s(timezone.now()).exists()
+        return _of_people(timezone.now()).exists()
 
 
 def _record_death(job: Job, registered: Registered, why: str) -> None:

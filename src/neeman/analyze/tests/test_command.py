@@ -135,6 +135,11 @@ def test_it_needs_no_web_product(sales: Path, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": ":".join(sys.path)})
 
 
+RUNS_ONCE = (
+    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # compiling well what runs once takes longer than running it
+)
+
+
 @pytest.mark.spark
 def test_spark_writes_the_same(sales: Path, tmp_path: Path) -> None:
     """To the agora and the letter; only what is a fraction may differ in its last bits."""
@@ -146,7 +151,7 @@ def test_spark_writes_the_same(sales: Path, tmp_path: Path) -> None:
             [*command, "--master", "local[1]"],
             check=True,
             capture_output=True,
-            env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"},
+            env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin", "JAVA_TOOL_OPTIONS": RUNS_ONCE},
         )
         assert b"Traceback" not in done.stderr
         return pq.read_table(out / "customers.parquet").sort_by("customer_id")
