@@ -33,6 +33,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.models import User
 from neeman.orgs.services import found_organization
 from neeman.orgs.wall import organization_scope
+from neeman.wsgi import application as _served  # noqa: F401  loaded as the server loads it
 
 ROUNDS = 21
 AS_OF = date(2026, 10, 31)

@@ -37,6 +37,7 @@ from neeman.orgs.services import found_organization
 from neeman.orgs.wall import organization_scope
 from neeman.portfolio.computing import recompute
 from neeman.portfolio.history import fill_history
+from neeman.wsgi import application as _served  # noqa: F401  loaded as the server loads it
 
 ROUNDS = 15
 TODAY = date(2026, 11, 22)
