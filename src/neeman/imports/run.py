@@ -29,7 +29,7 @@ class Course:
 
     def plan(self, batch: Batch) -> Plan:
         """What a batch comes to."""
-        return self.importer.plan(batch)
+        return self.importer.plan(batch, self.importer.read(batch))
 
     def count(self, batch: Batch, plan: Plan) -> None:
         """Add a batch to the sums, and its bad rows to their file."""
@@ -76,8 +76,10 @@ def commit(
         if number < done:
             course.plan(batch)
             continue
+        said = course.importer.read(batch)
+        turns.wait()
         with transaction.atomic():
-            plan = course.plan(batch)
+            plan = course.importer.plan(batch, said)
             course.importer.apply(plan, recorder)
             course.count(batch, plan)
             file.cursor = {
@@ -86,7 +88,7 @@ def commit(
                 "problems": course.problems.flush(),
             }
             file.save(update_fields=["cursor"])
+        turns.over()
         tell(course.tally.rows)
-        turns.give()
     course.problems.close()
     return course.tally

@@ -15,13 +15,18 @@ PAUSE_SECONDS = 0.11
 
 
 class Turns:
-    """Call `give` between two transactions."""
+    """Call `over` after each transaction and `wait` before the next; work that needs no pen goes in between."""
 
     def __init__(self) -> None:
-        self._since = time.monotonic()
+        self._since = self._over = time.monotonic()
 
-    def give(self) -> None:
-        """Pause, when the pen was held for long, until whoever waits has asked once."""
-        if connection.vendor == "sqlite" and time.monotonic() - self._since > HELD_SECONDS:
-            time.sleep(PAUSE_SECONDS)
-            self._since = time.monotonic()
+    def over(self) -> None:
+        """The pen was laid down."""
+        self._over = time.monotonic()
+
+    def wait(self) -> None:
+        """When the pen was held for long, see that it lies for as long as it takes whoever waits to ask once."""
+        if connection.vendor != "sqlite" or self._over - self._since <= HELD_SECONDS:
+            return
+        time.sleep(max(0.0, PAUSE_SECONDS - (time.monotonic() - self._over)))
+        self._since = time.monotonic()

@@ -57,10 +57,11 @@ def take_back(
     total = Change.objects.filter(change_set=file.change_set).count()
     done = 0
     while (outcome := _take_back_part(access, file, now, made)) is None:
+        turns.over()
         done += 1
         if tell is not None:
             tell(done, total)
-        turns.give()
+        turns.wait()
     return outcome
 
 

@@ -17,7 +17,7 @@ from neeman.imports.cells import Fault, day, number, text
 from neeman.imports.layout import Layout, ParseFor, RowReader
 from neeman.imports.tally import Outcome
 from neeman.imports.targets import whose
-from neeman.imports.targets.plan import Plan
+from neeman.imports.targets.plan import Plan, Said
 from neeman.imports.targets.writing import create_customers, link_customers
 from neeman.ledger.models import Document, Payment
 from neeman.lib.dates import Order
@@ -65,10 +65,25 @@ class PaymentsImporter:
         self.book = CustomerBook(access, layout.system, keeps=keeps)
         self.occurrences: dict[str, int] = {}
 
-    def plan(self, batch: Batch) -> PaymentsPlan:
+    def read(self, batch: Batch) -> Said[Paid]:
+        """The rows as payments."""
+        values = self.rows.read(batch)
+        of, faults = values.of, values.faults
+        payments = []
+        rows = zip(self.whose.read(of), of["date"], of["amount"], of["reference"], strict=True)
+        for index, ((identity, customer), on, amount, reference) in enumerate(rows):
+            if index in faults:
+                continue
+            if missing := [role for role, value in (("date", on), ("amount", amount)) if value is None]:
+                faults[index] = [Fault(role, "missing", {}) for role in missing]
+                continue
+            payments.append(Paid(index, identity, customer, on, amount, reference or ""))
+        return Said(payments, faults, whose.foreign_rows(of["currency"], self.rows.layout))
+
+    def plan(self, batch: Batch, said: Said[Paid]) -> PaymentsPlan:
         """What the rows of this batch come to."""
-        plan = PaymentsPlan([Outcome.UNCHANGED] * len(batch.rows))
-        payments = self._read(batch, plan)
+        plan, payments = PaymentsPlan([Outcome.UNCHANGED] * len(batch.rows)), said.rows
+        plan.hear(said)
         keys = [self._key(paid) for paid in payments]
         columns = ("key", "pk", "customer_id", "day", "amount_minor", "reference")
         rows = Payment.objects.filter(key__in=among(keys)).values_list(*columns)
@@ -114,26 +129,6 @@ class PaymentsImporter:
         }
         payments = Payment.objects.select_for_update().in_bulk(list(wanted))
         recorder.update(list(payments.values()), [wanted[pk] for pk in payments])
-
-    def _read(self, batch: Batch, plan: PaymentsPlan) -> list[Paid]:
-        values = self.rows.read(batch)
-        of = values.of
-        for index, doubt in whose.foreign_rows(of["currency"], self.rows.layout).items():
-            if index not in values.faults:
-                plan.doubt(index, doubt)
-        payments = []
-        rows = zip(self.whose.read(of), of["date"], of["amount"], of["reference"], strict=True)
-        for index, ((identity, customer), on, amount, reference) in enumerate(rows):
-            faults = values.faults.get(index) or [
-                Fault(role, "missing", {})
-                for role, value in (("date", on), ("amount", amount))
-                if value is None
-            ]
-            for fault in faults:
-                plan.reject(index, fault)
-            if not faults:
-                payments.append(Paid(index, identity, customer, on, amount, reference or ""))
-        return payments
 
     def _key(self, paid: Paid) -> str:
         who = whose.whose_key(paid.identity)[:50]

@@ -23,7 +23,7 @@ from neeman.imports.layout import Layout
 from neeman.imports.matching import find_customer, names_alike
 from neeman.imports.tally import Outcome
 from neeman.imports.targets.people_rows import PLAIN, Entry, PeopleReader
-from neeman.imports.targets.plan import Plan
+from neeman.imports.targets.plan import Plan, Said
 from neeman.imports.targets.vocabulary import Vocabulary
 from neeman.imports.targets.writing import PeopleChanges, write_people
 from neeman.lib.hebrew import search_key
@@ -61,15 +61,16 @@ class PeopleImporter:
         self.with_people = self.persons or layout.has("contact")
         self.with_tags = layout.has("tags") or layout.has("segment")
 
-    def plan(self, batch: Batch) -> PeoplePlan:
+    def read(self, batch: Batch) -> Said[Entry]:
+        """The rows as customers or contact persons."""
+        return self.reader.read(batch)
+
+    def plan(self, batch: Batch, said: Said[Entry]) -> PeoplePlan:
         """What the rows of this batch come to."""
         plan = PeoplePlan([Outcome.UNCHANGED] * len(batch.rows))
-        entries, faults = self.reader.read(batch)
-        for index, bad in faults.items():
-            for fault in bad:
-                plan.reject(index, fault)
-        self._load(entries)
-        for entry in entries:
+        plan.hear(said)
+        self._load(said.rows)
+        for entry in said.rows:
             self._plan_entry(entry, batch.rows[entry.index], plan)
         return plan
 

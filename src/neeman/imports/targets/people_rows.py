@@ -13,6 +13,7 @@ from neeman.imports.batches import Batch
 from neeman.imports.book import Identity, identity_of
 from neeman.imports.cells import Fault, day, text
 from neeman.imports.layout import Layout, ParseFor, RowReader
+from neeman.imports.targets.plan import Said
 from neeman.lib.dates import Order
 from neeman.lib.hebrew import is_first_name, search_key
 from neeman.lib.phones import split_phones
@@ -112,7 +113,7 @@ class PeopleReader:
         self.titles = {f"{FIELD}:{column}": layout.titles[column] for column in self.own}
         self.rows = RowReader(_with(layout, mapping), {**PARSERS, **dict(titles)})
 
-    def read(self, batch: Batch) -> tuple[list[Entry], dict[int, list[Fault]]]:
+    def read(self, batch: Batch) -> Said[Entry]:
         """The rows that can be read, and what is wrong with the others."""
         values = self.rows.read(batch)
         count = len(batch.rows)
@@ -129,7 +130,7 @@ class PeopleReader:
                 values.faults[index] = [Fault("name", "nobody_named", {})]
             else:
                 entries.append(entry)
-        return entries, values.faults
+        return Said(entries, values.faults)
 
     def _entry(self, index: int, said: dict[str, Any], answer: str) -> Entry | None:
         own_name = said.get("name") or " ".join(filter(None, (said.get("first_name"), said.get("last_name"))))

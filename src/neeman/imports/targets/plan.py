@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from neeman.imports.batches import Batch
 from neeman.imports.cells import Fault
 from neeman.imports.tally import Outcome
 from neeman.orgs.changes import Recorder
+
+Row = TypeVar("Row")
+
+
+@dataclass(slots=True)
+class Said(Generic[Row]):
+    """What the rows of a batch say by themselves: those that can be read, and by index what is wrong or doubtful."""
+
+    rows: list[Row]
+    faults: dict[int, list[Fault]]
+    doubts: dict[int, Fault] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -27,6 +38,15 @@ class Plan:
     made: Counter[str] = field(default_factory=Counter)
     money: int = 0
     days: set[date] = field(default_factory=set)
+
+    def hear(self, said: Said[Any]) -> None:
+        """Take over what the rows say against themselves."""
+        for index, faults in said.faults.items():
+            for fault in faults:
+                self.reject(index, fault)
+        for index, doubt in said.doubts.items():
+            if index not in said.faults:
+                self.doubt(index, doubt)
 
     def reject(self, index: int, fault: Fault) -> None:
         """This row does not come in."""
@@ -47,14 +67,17 @@ _WEIGHT = {Outcome.UNCHANGED: 0, Outcome.UPDATED: 1, Outcome.CREATED: 2, Outcome
 
 
 class Importer(Protocol):
-    """One kind of rows. `plan` reads and decides, `apply` writes what was planned.
+    """One kind of rows. `read` reads, `plan` decides, `apply` writes what was planned.
 
     Between batches it remembers only what the file itself says (which documents and customers it spoke of), so that
     planning rows that are written already, after a kill, brings it to the same place. In a dry run `apply` is never
     called and the plan itself must be remembered: that is what `keeps` tells the importer when it is made.
     """
 
-    def plan(self, batch: Batch) -> Plan:
+    def read(self, batch: Batch) -> Said[Any]:
+        """What the rows say. It asks nothing of the database, so it is done while others write."""
+
+    def plan(self, batch: Batch, said: Said[Any]) -> Plan:
         """What the rows of this batch come to."""
 
     def apply(self, plan: Plan, recorder: Recorder) -> None:

@@ -19,7 +19,7 @@ from neeman.imports.cells import Fault
 from neeman.imports.layout import Layout
 from neeman.imports.tally import Outcome
 from neeman.imports.targets.documents import Paper, Seen, document_key, papers_there
-from neeman.imports.targets.plan import Plan
+from neeman.imports.targets.plan import Plan, Said
 from neeman.imports.targets.sales_rows import AMOUNT, LINE_FIELDS, Sale, SalesReader
 from neeman.imports.targets.whose import NOBODY, Whose, customers_of
 from neeman.imports.targets.writing import create_customers, link_customers
@@ -45,20 +45,18 @@ class SalesImporter:
         self.book = CustomerBook(access, layout.system, keeps=keeps)
         self.seen: dict[str, Seen] = {}
 
-    def plan(self, batch: Batch) -> SalesPlan:
+    def read(self, batch: Batch) -> Said[Sale]:
+        """The rows as sales."""
+        return self.reader.read(batch)
+
+    def plan(self, batch: Batch, said: Said[Sale]) -> SalesPlan:
         """What the rows of this batch come to."""
         plan = SalesPlan([Outcome.UNCHANGED] * len(batch.rows))
-        sales, faults = self.reader.read(batch)
-        for index, bad in faults.items():
-            for fault in bad:
-                plan.reject(index, fault)
-        for index, doubt in self.reader.foreign.items():
-            if index not in faults:
-                plan.doubt(index, doubt)
+        plan.hear(said)
         by_document: dict[str, list[Sale]] = defaultdict(list)
-        for sale in sales:
+        for sale in said.rows:
             by_document[document_key(sale)].append(sale)
-        first = {sale.identity: (sale.at, sale.customer) for sale in reversed(sales)}
+        first = {sale.identity: (sale.at, sale.customer) for sale in reversed(said.rows)}
         there = papers_there(by_document)
         whose = customers_of(
             first, self.book, batch, plan, plan.customers, plan.links, self._held(by_document, there)

@@ -12,6 +12,7 @@ from neeman.imports.book import Identity
 from neeman.imports.cells import PRICE_DIGITS, Fault, day, number, part, percent, text, times
 from neeman.imports.layout import Layout, ParseFor, RowReader
 from neeman.imports.targets import whose
+from neeman.imports.targets.plan import Said
 from neeman.ledger.models import Document
 from neeman.lib.dates import Order
 from neeman.lib.hebrew import search_key
@@ -102,15 +103,11 @@ class SalesReader:
     def __init__(self, layout: Layout) -> None:
         self.rows = RowReader(layout, PARSERS)
         self.whose = whose.WhoseReader(layout)
-        self.foreign: dict[
-            int, Fault
-        ] = {}  # rows of the last batch in another currency than the organization's
 
-    def read(self, batch: Batch) -> tuple[list[Sale], dict[int, list[Fault]]]:
+    def read(self, batch: Batch) -> Said[Sale]:
         """The rows that can be read, and what is wrong with the others."""
         values = self.rows.read(batch)
         of, faults = values.of, values.faults
-        self.foreign = whose.foreign_rows(of["currency"], self.rows.layout)
         who = self.whose.read(of)
         papers = zip(of["date"], of["order"], of["document_kind"], strict=True)
         sales = []
@@ -123,7 +120,7 @@ class SalesReader:
                 faults[index] = [Fault("date" if on is None else "amount", "missing", {})]
                 continue
             sales.append(Sale(index, *known, order or "", *kind_of(kind), on, line[0] or line[1][:80], line))
-        return sales, faults
+        return Said(sales, faults, whose.foreign_rows(of["currency"], self.rows.layout))
 
 
 def lines_of(of: Mapping[str, list[Any]], faults: Collection[int]) -> Iterator[tuple[Any, ...]]:
