@@ -107,8 +107,9 @@ def sums(scene: Scene, moves: Moves) -> list[dict[str, Any]]:
         {
             "name": kind_name(kind),
             "value": scene.write.number(one.customers),
-            "change": scene.write.money(one.moved_minor, scene.currency, short=True, signed=True),
-            "tone": "good" if one.moved_minor > 0 else "lose" if one.moved_minor < 0 else "calm",
+            "change": one.moved_minor
+            and scene.write.money(one.moved_minor, scene.currency, short=True, signed=True),
+            "tone": "good" if one.moved_minor > 0 else "lose",
             "falls": one.moved_minor < 0,
             "href": moves_url(scene, kind=kind) if one.customers else "",
             "hint": HINTS[kind],
