@@ -14,7 +14,19 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from neeman.orgs.access import Access
 from neeman.orgs.doors import Door, door_of
 
-ROOMS = ("orgs", "jobs", "signin", "customers", "ledger", "portfolio", "imports", "desk")
+ROOMS = (
+    "orgs",
+    "jobs",
+    "signin",
+    "customers",
+    "activity",
+    "channels",
+    "ledger",
+    "sales",
+    "portfolio",
+    "imports",
+    "desk",
+)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 
 Kwargs = dict[str, Any]

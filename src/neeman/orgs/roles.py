@@ -34,6 +34,14 @@ class May(models.TextChoices):
     MERGE_CUSTOMERS = "customers.merge", _("Merge and archive customers")
     EXPORT_CUSTOMERS = "customers.export", _("Export lists to a file")
     IMPORT_FILES = "imports.run", _("Bring in files")
+    LOG_ACTIVITY = "activity.log", _("Record what was said and set tasks")
+    EDIT_CADENCE = "activity.cadence", _("Set how often to be in touch")
+    SEND_MESSAGES = "channels.send", _("Send messages")
+    EDIT_TEMPLATES = "channels.templates", _("Write message templates")
+    MANAGE_CHANNELS = "channels.settings", _("Connect channels and see consents")
+    VIEW_SALES = "sales.view", _("See deals and quotes")
+    EDIT_SALES = "sales.edit", _("Work on deals and quotes")
+    EDIT_CATALOG = "sales.catalog", _("Change products, stages and terms")
     VIEW_MONEY = "ledger.view", _("See sales and payments")
     VIEW_PORTFOLIO = "portfolio.view", _("See the portfolio")
     EDIT_PORTFOLIO = "portfolio.edit", _("Change grading rules")
@@ -43,13 +51,18 @@ class May(models.TextChoices):
 
 
 _READ = {May.VIEW_CUSTOMERS}
-_DAILY = _READ | {May.EDIT_CUSTOMERS, May.VIEW_MONEY}
+_DAILY = _READ | {May.EDIT_CUSTOMERS, May.LOG_ACTIVITY, May.SEND_MESSAGES, May.VIEW_MONEY}
+_SELLING = _DAILY | {May.VIEW_SALES, May.EDIT_SALES}
 
 PERMISSIONS: dict[Role, frozenset[May]] = {
     Role.OWNER: frozenset(May),
     Role.SALES_MANAGER: frozenset(
-        _DAILY
+        _SELLING
         | {
+            May.EDIT_CADENCE,
+            May.EDIT_TEMPLATES,
+            May.MANAGE_CHANNELS,
+            May.EDIT_CATALOG,
             May.MERGE_CUSTOMERS,
             May.EXPORT_CUSTOMERS,
             May.IMPORT_FILES,
@@ -57,11 +70,20 @@ PERMISSIONS: dict[Role, frozenset[May]] = {
             May.EDIT_PORTFOLIO,
         }
     ),
-    Role.SALESPERSON: frozenset(_DAILY),
-    Role.SERVICE: frozenset(_DAILY),
-    Role.MARKETING: frozenset(_READ | {May.EDIT_CUSTOMERS, May.EXPORT_CUSTOMERS}),
+    Role.SALESPERSON: frozenset(_SELLING),
+    Role.SERVICE: frozenset(_DAILY | {May.VIEW_SALES}),
+    Role.MARKETING: frozenset(
+        _READ
+        | {
+            May.EDIT_CUSTOMERS,
+            May.EXPORT_CUSTOMERS,
+            May.LOG_ACTIVITY,
+            May.SEND_MESSAGES,
+            May.EDIT_TEMPLATES,
+        }
+    ),
     Role.FINANCE: frozenset(
-        _READ | {May.VIEW_MONEY, May.IMPORT_FILES, May.EXPORT_CUSTOMERS, May.VIEW_PORTFOLIO}
+        _READ | {May.VIEW_MONEY, May.VIEW_SALES, May.IMPORT_FILES, May.EXPORT_CUSTOMERS, May.VIEW_PORTFOLIO}
     ),
     Role.VIEWER: frozenset(_READ),
 }

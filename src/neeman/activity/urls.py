@@ -1,0 +1,7 @@
+"""Addresses of activity."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

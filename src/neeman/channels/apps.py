@@ -1,0 +1,13 @@
+"""The room of channels."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ChannelsConfig(AppConfig):
+    name = "neeman.channels"
+    label = "channels"
+
+    def ready(self) -> None:
+        """Register what other rooms need to know of this one."""
