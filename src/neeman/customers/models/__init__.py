@@ -4,6 +4,7 @@ from neeman.customers.models.attachment import Attachment
 from neeman.customers.models.contact import Contact
 from neeman.customers.models.customer import Customer, ExternalKey, Kind, Merge, Status
 from neeman.customers.models.duplicate import DuplicatePair
+from neeman.customers.models.follow_up import FollowUp, Warmth
 from neeman.customers.models.label import CustomerTag, CustomField, Preference, Tag
 from neeman.customers.models.standing import Standing, StandingSum
 from neeman.customers.models.view import SavedView
@@ -16,6 +17,7 @@ __all__ = [
     "CustomerTag",
     "DuplicatePair",
     "ExternalKey",
+    "FollowUp",
     "Kind",
     "Merge",
     "Preference",
@@ -24,4 +26,5 @@ __all__ = [
     "StandingSum",
     "Status",
     "Tag",
+    "Warmth",
 ]

@@ -1,0 +1,18 @@
+"""What passed between us and a customer, and what is to come."""
+
+from neeman.activity.models.cadence import CadenceRule, Pause, Seen, Wanted
+from neeman.activity.models.interaction import CONTACTS, Direction, Interaction, Kind, Outcome
+from neeman.activity.models.task import Task
+
+__all__ = [
+    "CONTACTS",
+    "CadenceRule",
+    "Direction",
+    "Interaction",
+    "Kind",
+    "Outcome",
+    "Pause",
+    "Seen",
+    "Task",
+    "Wanted",
+]

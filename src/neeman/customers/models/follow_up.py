@@ -1,0 +1,56 @@
+"""When to be in touch with a customer again: what the activity room reckoned, as data, so that lists ask nobody above."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from neeman.customers.models.customer import Customer
+from neeman.customers.models.standing import Grade
+from neeman.orgs.models import Member
+from neeman.orgs.wall import Owned
+
+
+class Warmth(models.TextChoices):
+    """How alive the relation is (R62)."""
+
+    LEAD = "lead", _("Lead")
+    ACTIVE = "active", _("In touch")
+    WIN_BACK = "win_back", _("To win back")
+    INACTIVE = "inactive", _("Inactive")
+
+
+class FollowUp(Owned):
+    """One row a customer, reckoned anew by `activity.services.cadence.refresh` and written by nobody else.
+
+    `owner`, `grade` and `value_minor` are copies, so that a day's list is read from one index.
+    """
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="follow_up")
+    owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    grade = models.CharField(max_length=1, choices=Grade.choices, blank=True)
+    value_minor = models.BigIntegerField(default=0)  # the standing's revenue of twelve months
+    warmth = models.CharField(max_length=8, choices=Warmth.choices, default=Warmth.ACTIVE)
+    last_touch_at = models.DateTimeField(null=True)
+    last_touch_kind = models.CharField(max_length=10, blank=True)
+    last_words = models.CharField(max_length=200, blank=True)  # of the last talk, for whoever speaks next
+    unanswered = models.PositiveSmallIntegerField(default=0)  # tries without an answer since the last touch
+    every_days = models.PositiveSmallIntegerField(null=True)  # the cadence that holds; None: none does
+    due_on = models.DateField(
+        null=True
+    )  # the next contact: the planned step, else the cadence, never in a pause
+    next_step = models.CharField(max_length=200, blank=True)  # of the earliest open task; empty: the cadence
+    next_kind = models.CharField(max_length=10, blank=True)
+    paused_until = models.DateField(null=True)
+
+    class Meta(Owned.Meta):
+        indexes = [
+            models.Index(fields=["organization", "owner", "due_on"], name="follow_up_due"),
+            models.Index(
+                fields=["organization", "owner", "grade", "-value_minor", "due_on"], name="follow_up_rank"
+            ),
+            models.Index(fields=["organization", "due_on", "customer"], name="follow_up_next"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.due_on}"
