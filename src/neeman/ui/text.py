@@ -12,18 +12,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 
+from neeman.lib.calendar import words as calendar
 from neeman.lib.money import SYMBOLS, in_units, minor_digits
 
 NBSP = "\u00a0"
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# one, two, many; Hebrew has a dual for measures of time
-HEBREW_TIME = {
-    "day": ("יום", "יומיים", "ימים"),
-    "week": ("שבוע", "שבועיים", "שבועות"),
-    "month": ("חודש", "חודשיים", "חודשים"),
-    "year": ("שנה", "שנתיים", "שנים"),
-}
 SHORT_UNITS = {"he": (" א׳", " מ׳", " מיליארד"), "en": ("K", "M", "B")}
 
 
@@ -155,32 +149,11 @@ class Writer:
 
     def ago(self, when: date, as_of: date) -> str:
         """How far a day is from ``as_of`` in words: today, yesterday, in 3 days, 2 weeks ago. Always rounds down."""
-        days = (_as_day(when) - _as_day(as_of)).days
-        if -1 <= days <= 1:
-            hebrew = {-1: "אתמול", 0: "היום", 1: "מחר"}
-            english = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-            return self._said((hebrew if self.is_hebrew else english)[days])
-        span = self.span(abs(days))
-        if self.is_hebrew:
-            return self._said(("לפני " if days < 0 else "בעוד ") + span)
-        return self._said(f"{span} ago" if days < 0 else f"in {span}")
+        return self._said(calendar.distance(_as_day(when), _as_day(as_of), self.language))
 
     def span(self, days: int) -> str:
         """A length of time in its largest whole unit: ``13 days``, ``2 weeks``, ``5 months``, ``2 years``."""
-        unit, count = next(
-            (unit, days // size)
-            for unit, size, until in (
-                ("day", 1, 14),
-                ("week", 7, 60),
-                ("month", 30, 730),
-                ("year", 365, days + 1),
-            )
-            if days < until
-        )
-        if self.is_hebrew:
-            one, two, many = HEBREW_TIME[unit]
-            return self._said(one if count == 1 else two if count == 2 else f"{count} {many}")
-        return self._said(f"{count} {unit}" + ("" if count == 1 else "s"))
+        return self._said(calendar.span(days, self.language))
 
     def _said(self, text: str) -> str:
         return Html(escape(text)) if self.html else text
