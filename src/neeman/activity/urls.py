@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from neeman.activity.views import talking
+
+urlpatterns = [
+    path("customers/<int:pk>/talk/", talking.customer_talk, name="customer_talk"),
+]

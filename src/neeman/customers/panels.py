@@ -54,9 +54,16 @@ def panels_for(request: HttpRequest, access: Access, customer: Customer) -> dict
     """The panels of this customer that this member may see, by place and in order."""
     shown: dict[Where, list[Shown]] = {"side": [], "main": [], "below": []}
     for panel in sorted(_panels.values(), key=lambda panel: (panel.order, panel.key)):
-        rendering = panel.render(access, customer) if access.may(panel.permission) else None
-        if rendering:
-            template, context = rendering
-            given = {**context, "panel": panel, "customer": customer}
-            shown[panel.where].append(Shown(panel, render_to_string(template, given, request)))
+        html = draw_panel(request, access, customer, panel)
+        if html:
+            shown[panel.where].append(Shown(panel, html))
     return shown
+
+
+def draw_panel(request: HttpRequest, access: Access, customer: Customer, panel: Panel) -> SafeString | None:
+    """One panel as it stands, for an answer that replaces it; None where there is nothing to show."""
+    rendering = panel.render(access, customer) if access.may(panel.permission) else None
+    if not rendering:
+        return None
+    template, context = rendering
+    return render_to_string(template, {**context, "panel": panel, "customer": customer}, request)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -142,8 +142,13 @@ def pages(rows: Iterable[Any], size: int = PAGE) -> Iterator[list[Any]]:
 
 
 def image(row: models.Model, names: Iterable[str]) -> Values:
-    """The named fields of a row as they stand, by column name (a foreign key as its id)."""
-    return {name: getattr(row, name) for name in names}
+    """The named fields of a row as they stand, by column name (a foreign key as its id); moments in UTC, as they are
+    read back."""
+    return {name: _in_utc(getattr(row, name)) for name in names}
+
+
+def _in_utc(value: Any) -> Any:
+    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo else value
 
 
 def differing(row: models.Model, wanted: Values) -> Values:

@@ -11,9 +11,11 @@ from neeman.orgs.wall import Owned
 
 
 class Wanted(models.TextChoices):
-    """What a rule asks for: a talk about the next step (R56), or a general word (R57)."""
+    """What a rule asks for: any talk (R56), a call in person (S2:67), a talk of substance (R63), a general word (R57)."""
 
     ACTIVE = "active", _("Active follow-up")
+    CALL = "call", _("Personal call")
+    TALK = "talk", _("Talk: what works, what does not")
     GENERAL = "general", _("General communication")
 
 

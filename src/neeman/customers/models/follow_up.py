@@ -35,7 +35,10 @@ class FollowUp(Owned):
     last_touch_kind = models.CharField(max_length=10, blank=True)
     last_words = models.CharField(max_length=200, blank=True)  # of the last talk, for whoever speaks next
     unanswered = models.PositiveSmallIntegerField(default=0)  # tries without an answer since the last touch
-    every_days = models.PositiveSmallIntegerField(null=True)  # the cadence that holds; None: none does
+    rule = models.CharField(
+        max_length=8, blank=True
+    )  # which rule of the cadence is due first; empty: none holds
+    every_days = models.PositiveSmallIntegerField(null=True)  # what that rule asks for
     due_on = models.DateField(
         null=True
     )  # the next contact: the planned step, else the cadence, never in a pause

@@ -13,6 +13,7 @@ from django.db import transaction
 from neeman.customers.keys import DERIVED, customer_keys
 from neeman.customers.models import Contact, Customer, CustomerTag, ExternalKey, Preference
 from neeman.customers.queries.card import get_customer
+from neeman.customers.services.follow_ups import keep_owners
 from neeman.orgs.access import Access
 from neeman.orgs.changes import PAGE, Recorder, StaleWrite, Values, differing, pages
 from neeman.orgs.log import log
@@ -48,9 +49,16 @@ class Act:
 
 @contextmanager
 def act_on(
-    access: Access, customer: Customer, verb: str, *, permission: May = May.EDIT_CUSTOMERS, **data: Any
+    access: Access,
+    customer: Customer,
+    verb: str,
+    *,
+    permission: May = May.EDIT_CUSTOMERS,
+    finds: bool = True,
+    **data: Any,
 ) -> Iterator[Act]:
-    """Do something to a customer that `access` may see and change, in one transaction.
+    """Do something to a customer that `access` may see and change, in one transaction. `finds` says whether it can
+    change by what the customer is found.
 
     Raises PermissionDenied or Http404 before anything is touched.
     """
@@ -64,7 +72,8 @@ def act_on(
         if not Change.objects.filter(change_set=made).exists():
             made.delete()
             return
-        refresh_keys([customer.pk])
+        if finds:
+            refresh_keys([customer.pk])
         log(access, customer, verb, {**act.data, "change_set": made.pk})
         act.change_set = made
 
@@ -78,13 +87,15 @@ def hold(row: V, version: int) -> V:
 
 
 def refresh_keys(customer_ids: Iterable[int]) -> None:
-    """Derive again the keys by which these customers are found, after something on them changed."""
+    """Derive again what other columns follow from, after something on these customers changed: above all, the keys by which
+    they are found."""
     for ids in pages(customer_ids):
         rows = list(Customer.objects.filter(pk__in=ids))
         hanging = _hanging_on(ids)
         stale = [row for row in rows if _put_anew(row, hanging[row.pk])]
         if stale:
             Customer.objects.bulk_update(stale, DERIVED, batch_size=PAGE)
+        keep_owners(ids)
 
 
 def keys_of(customer: Customer) -> Values:

@@ -11,6 +11,7 @@ from neeman.customers.keys import put_keys
 from neeman.customers.models import Customer, Status
 from neeman.customers.queries.visible import visible
 from neeman.customers.services.acting import Unfit, act_on, hold
+from neeman.jobs.services import tell_of
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values
 from neeman.orgs.log import log
@@ -48,6 +49,8 @@ EDITABLE = frozenset(
 DEEPEST = 30
 """Levels of parent companies that are looked through for a loop: far more than any real group has."""
 
+ADDED = "customers.customer.added"
+
 
 def add_customer(access: Access, wanted: Values, *, today: date) -> tuple[Customer, ChangeSet]:
     """A new customer; only `name` is required (R29). `wanted` holds EDITABLE columns.
@@ -66,9 +69,10 @@ def add_customer(access: Access, wanted: Values, *, today: date) -> tuple[Custom
         setattr(customer, name, value)
     with transaction.atomic():
         put_keys(customer).save()
-        recorder = Recorder(access, "customers.customer.added", {"name": customer.name})
+        recorder = Recorder(access, ADDED, {"name": customer.name})
         recorder.created([customer])
-        log(access, customer, "customers.customer.added", {"change_set": recorder.change_set.pk})
+        log(access, customer, ADDED, {"change_set": recorder.change_set.pk})
+        tell_of(access, ADDED)
     return customer, recorder.change_set
 
 

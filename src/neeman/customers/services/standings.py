@@ -6,11 +6,16 @@ from django.db import transaction
 from django.db.models import Count, Q, Sum
 
 from neeman.customers.models import Standing, StandingSum
+from neeman.jobs.services import tell_of
 from neeman.orgs.access import Access
+
+STANDINGS = "new standings"
+"""What follows new standings is told of by this name."""
 
 
 def keep_sums(access: Access) -> None:
-    """Add the standings up by grade: the last line of whatever wrote some. Until then lists add up for themselves."""
+    """Add the standings up by grade and tell of them: the last line of whatever wrote some. Until then lists add up
+    for themselves."""
     late = Q(at_stake_minor__gt=0)
     by_grade = (
         Standing.objects.order_by()
@@ -34,3 +39,4 @@ def keep_sums(access: Access) -> None:
             )
             for row in by_grade
         )
+    tell_of(access, STANDINGS)

@@ -1,11 +1,20 @@
-"""Taking back one act on customers, for whoever did it or answers for merges; keys are derived again afterwards."""
+"""Taking back one act on customers, for whoever did it or answers for merges; keys are derived again afterwards.
+
+Upper rooms let their own acts on customers be undone here as well, so that there is one way back for all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Q
 from django.http import Http404
 
 from neeman.customers.models import Customer
@@ -18,34 +27,42 @@ from neeman.orgs.changes import UndoOutcome, undo
 from neeman.orgs.models import Change, ChangeSet
 from neeman.orgs.roles import May
 
-ROOM = "customers."
-NEEDED = {
-    **dict.fromkeys(
-        (
-            "customers.customer.archived",
-            "customers.customer.restored",
-            MERGED,
-            "customers.pair.parted",
-        ),
-        May.MERGE_CUSTOMERS,
-    ),
-    **dict.fromkeys(
-        (
-            "customers.field.added",
-            "customers.field.edited",
-            "customers.field.moved",
-            "customers.field.archived",
-            "customers.field.restored",
-        ),
-        May.MANAGE_ORGANIZATION,
-    ),
-}
-"""Acts whose undo needs the permission that they needed themselves; for the others EDIT_CUSTOMERS does."""
+After = Callable[[Access, ChangeSet, set[int], datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How the acts of one room on customers are undone: what that needs, for some verbs more, and what comes after."""
+
+    permission: May
+    more: Mapping[str, May] = field(default_factory=dict)
+    after: After | None = None
+
+
+_rooms: dict[str, Room] = {}
+
+
+def declare_undo(prefix: str, room: Room) -> None:
+    """Let acts whose verb begins with `prefix` ("sales.") be undone here; the same prefix twice replaces it."""
+    _rooms[prefix] = room
+
+
+def of_rooms() -> Q:
+    """The change sets that can be undone here, as a condition."""
+    return reduce(or_, (Q(verb__startswith=prefix) for prefix in _rooms))
+
+
+def may_undo(access: Access, change_set: ChangeSet) -> bool:
+    """One's own act, or anybody's for those who may merge; never without the permission that the act itself needed."""
+    room = _rooms[change_set.verb.partition(".")[0] + "."]
+    own = change_set.member_id == (access.member and access.member.pk)
+    needed = {room.permission, room.more.get(change_set.verb, room.permission)}
+    return all(map(access.may, needed)) and (own or access.may(May.MERGE_CUSTOMERS))
 
 
 def get_change_set(access: Access, pk: int) -> ChangeSet:
-    """An act of this room on customers that `access` may see, or 404."""
-    change_set = ChangeSet.objects.filter(pk=pk, verb__startswith=ROOM).first()
+    """An act on customers that `access` may see, or 404."""
+    change_set = ChangeSet.objects.filter(of_rooms(), pk=pk).first()
     if change_set is None:
         raise Http404
     touched = customers_touched(change_set)
@@ -55,18 +72,34 @@ def get_change_set(access: Access, pk: int) -> ChangeSet:
 
 
 def undo_act(access: Access, change_set: ChangeSet, *, now: datetime) -> UndoOutcome:
-    """Put back what the act changed: one's own, or anybody's for those who may merge. Raises TooLateToUndo."""
-    access.require(May.EDIT_CUSTOMERS)
-    if change_set.member_id != (access.member and access.member.pk):
-        access.require(May.MERGE_CUSTOMERS)
-    access.require(NEEDED.get(change_set.verb, May.EDIT_CUSTOMERS))
+    """Put back what the act changed, and let its room reckon anew. Raises TooLateToUndo, PermissionDenied."""
+    if not may_undo(access, change_set):
+        raise PermissionDenied(f"{access.role} may not undo {change_set.verb}")
+    room = _rooms[change_set.verb.partition(".")[0] + "."]
     with transaction.atomic():
         touched = customers_touched(change_set)
         outcome = undo(access, change_set, now=now)
         refresh_keys(sorted(touched))
-        if change_set.verb == MERGED:
-            tell_of(access, MERGED)
+        if room.after is not None:
+            room.after(access, change_set, touched, now)
     return outcome
+
+
+def _after(access: Access, change_set: ChangeSet, touched: set[int], now: datetime) -> None:
+    if change_set.verb == MERGED:
+        tell_of(access, MERGED)
+
+
+_MERGING = ("customers.customer.archived", "customers.customer.restored", MERGED, "customers.pair.parted")
+_FIELDS = tuple(f"customers.field.{verb}" for verb in ("added", "edited", "moved", "archived", "restored"))
+declare_undo(
+    "customers.",
+    Room(
+        May.EDIT_CUSTOMERS,
+        {**dict.fromkeys(_MERGING, May.MERGE_CUSTOMERS), **dict.fromkeys(_FIELDS, May.MANAGE_ORGANIZATION)},
+        _after,
+    ),
+)
 
 
 def customers_touched(change_set: ChangeSet) -> set[int]:

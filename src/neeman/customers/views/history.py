@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from neeman.customers.history import WORDS
 from neeman.customers.services.saved_views import REMOVED
-from neeman.customers.services.undoing import NEEDED, ROOM
+from neeman.customers.services.undoing import may_undo, of_rooms
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import UNDO_DAYS
 from neeman.orgs.doors import needs
@@ -41,7 +41,7 @@ class Act:
 def history(request: HttpRequest) -> HttpResponse:
     """One's own acts; those of all for whoever may undo them."""
     access = with_access(request).access
-    rows = ChangeSet.objects.filter(at__gt=timezone.now() - timedelta(days=UNDO_DAYS), verb__startswith=ROOM)
+    rows = ChangeSet.objects.filter(of_rooms(), at__gt=timezone.now() - timedelta(days=UNDO_DAYS))
     if not (access.sees_all and access.may(May.MERGE_CUSTOMERS)):
         rows = rows.filter(member=access.member)
     page = Paginator(rows.select_related("member__user").order_by("-at", "-pk"), PAGE).get_page(
@@ -71,6 +71,4 @@ def _undo(access: Access, row: ChangeSet) -> str:
         return ""
     if row.verb == REMOVED:
         return "customer_view_restore" if row.member_id == (access.member and access.member.pk) else ""
-    own = row.member_id == (access.member and access.member.pk)
-    may = access.may(NEEDED.get(row.verb, May.EDIT_CUSTOMERS)) and access.may(May.EDIT_CUSTOMERS)
-    return "customer_undo" if may and (own or access.may(May.MERGE_CUSTOMERS)) else ""
+    return "customer_undo" if may_undo(access, row) else ""

@@ -1,0 +1,194 @@
+"""When to be in touch again, reckoned from facts: no database, no clock.
+
+One contact satisfies every rule that it fits, and any contact in either direction counts (REQUIREMENTS, decision 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from neeman.activity.models import CONTACTS, Direction, Kind, Outcome, Wanted
+from neeman.customers.models import Warmth
+
+LEAD, NO_GRADE = "lead", "none"
+WHO = ("A", "B", "C", NO_GRADE, LEAD)
+DEFAULTS: dict[tuple[str, str], int] = {
+    ("A", Wanted.ACTIVE): 14,
+    ("B", Wanted.ACTIVE): 30,
+    ("C", Wanted.ACTIVE): 90,
+    (NO_GRADE, Wanted.ACTIVE): 90,
+    (LEAD, Wanted.ACTIVE): 7,
+    ("A", Wanted.CALL): 30,
+    ("A", Wanted.TALK): 90,
+    ("A", Wanted.GENERAL): 7,
+    ("B", Wanted.GENERAL): 30,
+    ("C", Wanted.GENERAL): 90,
+}
+"""Days between contacts by who and what: S2:67, 76-78, 205. What is not here is not asked for."""
+
+WIN_BACK_DAYS, INACTIVE_DAYS = 365, 730
+"""Silence after which a customer is to be won back, and after which it is inactive (S2:262)."""
+
+LONG_TALK_MINUTES = 10
+"""From here a call is a talk of substance."""
+
+IN_PERSON = frozenset({Kind.CALL, Kind.MEETING, Kind.STRATEGIC, Kind.VISIT})
+OF_SUBSTANCE = frozenset({Kind.MEETING, Kind.STRATEGIC, Kind.VISIT})
+
+Rules = Mapping[tuple[str, str], int]
+"""Days by (who, what is wanted); a pair that is absent is not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One interaction, as far as the cadence cares."""
+
+    at: datetime
+    kind: str
+    direction: str
+    outcome: str
+    minutes: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The earliest open task of a customer."""
+
+    title: str
+    kind: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one customer. `contacts` are latest first; `as_of` is the day up to which silence is reckoned."""
+
+    who: str
+    as_of: date
+    known_since: date
+    last_purchase: date | None = None
+    contacts: tuple[Contact, ...] = ()
+    step: Step | None = None
+    paused_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows for `customers.FollowUp`: the fields of the same names."""
+
+    warmth: str
+    rule: str = ""
+    every_days: int | None = None
+    due_on: date | None = None
+    next_step: str = ""
+    next_kind: str = ""
+    paused_until: date | None = None
+    last_touch_at: datetime | None = None
+    last_touch_kind: str = ""
+    last_words: str = ""
+    unanswered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoner:
+    """Reckons follow-ups by the rules of one business. `proposed(day, days)` is the day to propose so many days after:
+    never one of rest. `local_day` is a moment's day in the business's zone."""
+
+    rules: Rules
+    proposed: Callable[[date, int], date]
+    local_day: Callable[[datetime], date]
+    _proposals: dict[tuple[date, int], date] = field(default_factory=dict)
+
+    def follow_up(self, facts: Facts) -> Verdict:
+        """When this customer is due, why, and what was said last.
+
+        >>> reckoner = Reckoner({("A", "active"): 14}, lambda day, n: day + timedelta(n), datetime.date)
+        >>> known = Facts("A", as_of=date(2026, 3, 10), known_since=date(2026, 3, 1))
+        >>> reckoner.follow_up(known).due_on
+        datetime.date(2026, 3, 15)
+        """
+        touches = [one for one in facts.contacts if is_touch(one.kind, one.outcome)]
+        warmth = self._warmth(facts, touches)
+        rule, every_days, due_on = self._rule_due_first(facts, touches, warmth)
+        step = facts.step
+        if step is not None:
+            due_on = step.due_on
+        if due_on is not None and facts.paused_until is not None:
+            due_on = max(due_on, facts.paused_until)
+        last = touches[0] if touches else None
+        return Verdict(
+            warmth=warmth,
+            rule=rule,
+            every_days=every_days,
+            due_on=due_on,
+            next_step=step.title if step else "",
+            next_kind=step.kind if step else "",
+            paused_until=facts.paused_until,
+            last_touch_at=last.at if last else None,
+            last_touch_kind=last.kind if last else "",
+            last_words=next((one.words for one in facts.contacts if one.words), ""),
+            unanswered=_unanswered(facts.contacts),
+        )
+
+    def _warmth(self, facts: Facts, touches: list[Contact]) -> str:
+        if facts.who == LEAD:
+            return Warmth.LEAD
+        answers = [one.at for one in touches if one.direction == Direction.IN or one.outcome]
+        heard = [self.local_day(answers[0])] if answers else []
+        bought = [facts.last_purchase] if facts.last_purchase else []
+        silent = (facts.as_of - max([*heard, *bought], default=facts.known_since)).days
+        if silent >= INACTIVE_DAYS:
+            return Warmth.INACTIVE
+        return Warmth.WIN_BACK if silent >= WIN_BACK_DAYS else Warmth.ACTIVE
+
+    def _rule_due_first(
+        self, facts: Facts, touches: list[Contact], warmth: str
+    ) -> tuple[str, int | None, date | None]:
+        if warmth == Warmth.INACTIVE:
+            return "", None, None
+        found: list[tuple[date, str, int]] = []
+        for wanted in (Wanted.ACTIVE, Wanted.CALL, Wanted.TALK):
+            days = self.rules.get((facts.who, wanted))
+            if days is not None:
+                last = next((one.at for one in touches if fits(wanted, one)), None)
+                since = self.local_day(last) if last else facts.last_purchase or facts.known_since
+                found.append((self._propose(since, days), wanted, days))
+        if not found:
+            return "", None, None
+        due_on, rule, every_days = min(found, key=lambda one: (one[0], one[2]))
+        return rule, every_days, due_on
+
+    def _propose(self, since: date, days: int) -> date:
+        """Many customers share a day, and asking the calendar costs more than remembering."""
+        key = (since, days)
+        if key not in self._proposals:
+            self._proposals[key] = self.proposed(since, days)
+        return self._proposals[key]
+
+
+def is_touch(kind: str, outcome: str) -> bool:
+    """Whether somebody spoke to somebody; see `Interaction.is_touch`."""
+    return kind in CONTACTS and outcome != Outcome.NO_ANSWER
+
+
+def fits(wanted: str, contact: Contact) -> bool:
+    """Whether a contact satisfies what a rule wants."""
+    if wanted == Wanted.CALL:
+        return contact.kind in IN_PERSON
+    if wanted == Wanted.TALK:
+        long_call = contact.kind == Kind.CALL and (contact.minutes or 0) >= LONG_TALK_MINUTES
+        return long_call or contact.kind in OF_SUBSTANCE
+    return True
+
+
+def _unanswered(contacts: tuple[Contact, ...]) -> int:
+    """Tries in a row without an answer, the latest first."""
+    count = 0
+    for one in contacts:
+        if is_touch(one.kind, one.outcome):
+            break
+        count += one.outcome == Outcome.NO_ANSWER
+    return count

@@ -1,0 +1,61 @@
+"""What this room shows on a customer's card: the next contact and why, open tasks, and the sheet to record a talk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from neeman.activity.queries.records import find_follow_up, tasks_of
+from neeman.activity.services.cadence import day_of
+from neeman.activity.sheet import sheet_of
+from neeman.activity.signs import TASKS
+from neeman.activity.words import why_due
+from neeman.customers.models import Customer
+from neeman.customers.panels import Panel
+from neeman.orgs.access import Access
+from neeman.orgs.hours import hours_of
+from neeman.orgs.roles import May
+
+MOST_TASKS = 6
+
+
+def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]] | None:
+    """The next contact; None for an archived customer."""
+    if customer.archived_at is not None:
+        return None
+    now, hours = timezone.now(), hours_of(access.organization)
+    follow_up = find_follow_up(access, customer)
+    tasks = list(tasks_of(access, customer)[:MOST_TASKS])
+    today = day_of(access, now)
+    action = reverse("customer_talk", kwargs={"org": access.organization.slug, "pk": customer.pk})
+    given = {
+        "follow_up": follow_up,
+        "why": why_due(follow_up, today) if follow_up else "",
+        "late": bool(follow_up and follow_up.due_on and follow_up.due_on < today),
+        "tasks": [(task, TASKS[task.kind], task.due_on < today) for task in tasks],
+        "today": today,
+        "may_log": access.may(May.LOG_ACTIVITY),
+        "sheet": sheet_of(
+            customer,
+            follow_up,
+            action=action,
+            target="#part-next",
+            now=now.astimezone(hours.zone),
+            hours=hours,
+            task=tasks[0] if tasks and tasks[0].due_on <= today else None,
+        ),
+    }
+    return "activity/_next.html", given
+
+
+NEXT = Panel(
+    key="next",
+    title=_("The next contact"),
+    order=0,
+    where="main",
+    permission=May.VIEW_CUSTOMERS,
+    render=next_panel,
+)

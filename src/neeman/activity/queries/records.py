@@ -1,0 +1,83 @@
+"""Reads of single records and of what one customer has: walled by the sight of customers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from neeman.activity.models import Interaction, Pause, Seen, Task
+from neeman.customers.models import Customer, FollowUp
+from neeman.customers.queries.visible import visible
+from neeman.orgs.access import Access
+
+
+def readable(access: Access) -> Q:
+    """The condition under which an interaction may be read: a private one by its author alone."""
+    return Q(is_private=False) | Q(member=access.member, member__isnull=False)
+
+
+def interactions_of(access: Access, customer_ids: list[int]) -> QuerySet[Interaction]:
+    """What passed with these customers (seen by the caller already), latest first."""
+    return (
+        Interaction.objects.filter(readable(access), customer__in=customer_ids)
+        .select_related("member__user", "contact")
+        .order_by("-at", "-pk")
+    )
+
+
+def get_interaction(access: Access, pk: int) -> Interaction:
+    """An interaction with a visible customer that `access` may read, or 404."""
+    found = (
+        Interaction.objects.filter(readable(access), pk=pk, customer__in=visible(access))
+        .select_related("customer", "contact", "member__user")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def open_tasks(access: Access) -> QuerySet[Task]:
+    """Tasks neither done nor dropped, of visible customers or of the member's own, by day."""
+    return (
+        Task.objects.filter(_seen(access), done_at=None, dropped_at=None)
+        .select_related("customer", "member__user")
+        .order_by("due_on", "due_at", "pk")
+    )
+
+
+def tasks_of(access: Access, customer: Customer) -> QuerySet[Task]:
+    """The open tasks on one customer, by day."""
+    return open_tasks(access).filter(customer=customer)
+
+
+def get_task(access: Access, pk: int) -> Task:
+    """A task, open or not, of a visible customer or of the member's own, or 404."""
+    found = Task.objects.filter(_seen(access), pk=pk).select_related("customer", "member__user").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_follow_up(access: Access, customer: Customer) -> FollowUp | None:
+    """When to be in touch with this customer; None until it was reckoned."""
+    return FollowUp.objects.filter(customer=customer).first()
+
+
+def pause_of(access: Access, customer: Customer, *, today: date) -> Pause | None:
+    """The pause that holds for all reasons, or None."""
+    return Pause.objects.filter(customer=customer, until__gt=today, signal="").order_by("-until").first()
+
+
+def last_seen(access: Access, customer: Customer) -> Seen | None:
+    """When this member looked at the card before; None for the first time."""
+    return Seen.objects.filter(member=access.member, customer=customer).first()
+
+
+def _seen(access: Access) -> Q:
+    own = Q(customer=None) & (Q(member=access.member) | Q(made_by=access.member))
+    if access.sees_all:
+        return Q(customer__isnull=False) | own
+    return Q(customer__in=visible(access)) | own

@@ -1,0 +1,93 @@
+"""The outcome sheet: one tap saves, and the next day is chosen beforehand. Shown on the card and on the day's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from neeman.activity.models import Kind, Outcome, Task
+from neeman.activity.signs import KINDS, OUTCOMES
+from neeman.customers.models import Customer, FollowUp
+from neeman.lib.calendar import WorkingHours, proposed, relative_day
+
+QUICK_KINDS = (Kind.CALL, Kind.WHATSAPP, Kind.MEETING, Kind.EMAIL)
+NO_DATE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to tap: what is sent, what it says, how it is drawn."""
+
+    value: str
+    label: str | Promise
+    icon: str = ""
+    tone: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the sheet of one customer offers. `key` makes a second press harmless."""
+
+    customer: Customer
+    action: str
+    target: str
+    outcomes: list[Choice]
+    kinds: list[Choice]
+    days: list[Choice]
+    key: str
+    task: Task | None = None
+
+
+def sheet_of(
+    customer: Customer,
+    follow_up: FollowUp | None,
+    *,
+    action: str,
+    target: str,
+    now: datetime,
+    hours: WorkingHours,
+    task: Task | None = None,
+) -> Sheet:
+    """The sheet of a customer; posts to `action`, and what comes back replaces `target` (a selector)."""
+    kind = task.kind if task and task.kind in KINDS else Kind.CALL
+    return Sheet(
+        customer=customer,
+        action=action,
+        target=target,
+        outcomes=[Choice(value, label, *OUTCOMES[value]) for value, label in Outcome.choices],
+        kinds=[Choice(one, Kind(one).label, KINDS[one], chosen=one == kind) for one in QUICK_KINDS],
+        days=next_days(follow_up, now.date(), hours),
+        key=uuid4().hex,
+        task=task,
+    )
+
+
+def next_days(follow_up: FollowUp | None, today: date, hours: WorkingHours) -> list[Choice]:
+    """The days to choose from, all of them working days; the first, chosen, is left to the cadence."""
+    language = get_language() or "he"
+    every = follow_up.every_days if follow_up else None
+    by_cadence = proposed(today, timedelta(days=every), hours) if every else None
+    usual = relative_day(by_cadence, today, language) if by_cadence else _("No date")
+    soon = {
+        _("Tomorrow"): hours.next_workday(today),
+        _("In a week"): proposed(today, timedelta(days=7), hours),
+        pgettext_lazy("in a month", "In a month"): proposed(today, timedelta(days=30), hours),
+    }
+    return [
+        Choice(NO_DATE, usual, "repeat" if by_cadence else "", chosen=True),
+        *(Choice(day.isoformat(), label) for label, day in soon.items() if day != by_cadence),
+    ]
+
+
+def draw_sheet(request: HttpRequest, sheet: Sheet) -> SafeString:
+    """The sheet as HTML, for pages of upper rooms."""
+    return render_to_string("activity/_sheet.html", {"sheet": sheet}, request)
