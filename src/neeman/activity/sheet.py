@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -86,8 +83,3 @@ def next_days(follow_up: FollowUp | None, today: date, hours: WorkingHours) -> l
         Choice(NO_DATE, usual, "repeat" if by_cadence else "", chosen=True),
         *(Choice(day.isoformat(), label) for label, day in soon.items() if day != by_cadence),
     ]
-
-
-def draw_sheet(request: HttpRequest, sheet: Sheet) -> SafeString:
-    """The sheet as HTML, for pages of upper rooms."""
-    return render_to_string("activity/_sheet.html", {"sheet": sheet}, request)

@@ -22,5 +22,6 @@ class DeskConfig(AppConfig):
 
         declare(WORDS)
         add_banner(Banner("desk/_demo_banner.html", shown=lambda access: access.organization.is_demo))
+        add_place(Place("today", _("Today"), "sun", 1, May.LOG_ACTIVITY, on_phone=True))
         add_place(Place("settings", _("Settings"), "settings", 95, May.VIEW_CUSTOMERS, at_foot=True))
         add_place(Place("help", _("Help"), "help-circle", 96, May.VIEW_CUSTOMERS, at_foot=True))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.desk.views import demo, entering, guiding
+from neeman.desk.views import demo, entering, guiding, today
 
 urlpatterns = [
     path("", entering.home, name="home"),
     path("healthz", entering.healthz, name="healthz"),
     path("manifest.webmanifest", entering.manifest, name="manifest"),
     path("<slug:org>/", entering.desk_home, name="desk_home"),
+    path("<slug:org>/today/", today.today, name="today"),
+    path("<slug:org>/today/<int:pk>/talk/", today.today_talk, name="today_talk"),
+    path("<slug:org>/today/<int:pk>/snooze/", today.today_snooze, name="today_snooze"),
+    path("<slug:org>/today/task/<int:pk>/", today.today_task, name="today_task"),
+    path("<slug:org>/today/undo/<int:pk>/", today.today_undo, name="today_undo"),
     path("<slug:org>/start/", entering.start, name="start"),
     path("<slug:org>/demo/load/", demo.demo_load, name="demo_load"),
     path("<slug:org>/demo/clear/", demo.demo_clear, name="demo_clear"),

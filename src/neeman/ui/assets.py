@@ -15,6 +15,7 @@ STYLES = (
     "ui/css/floats.css",
     "ui/css/charts.css",
     "ui/css/imports.css",
+    "ui/css/talks.css",
     "ui/css/print.css",
 )
 BEHAVIOURS = tuple(
@@ -25,6 +26,8 @@ BEHAVIOURS = tuple(
         "menu",
         "dialog",
         "toast",
+        "shows",
+        "cards",  # before the keys of every page: a card's own go first
         "keys",
         "table",
         "form",

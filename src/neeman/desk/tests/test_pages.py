@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 
-from conftest import Person
+from conftest import Person, make_person
 from neeman.customers.models import Customer
 from neeman.desk.definitions import CHAPTERS
+from neeman.orgs.models import Organization
+from neeman.orgs.roles import Role
 
 
-def test_the_day_begins_where_there_is_something_to_see(owner: Person, colleague: Person) -> None:
+def test_the_day_begins_where_there_is_something_to_see(owner: Person, house: Organization) -> None:
     assert owner.client.get(owner.url()).url == owner.url("start/")
     with owner.scope():
         Customer.objects.create(name="ראשון")
-    assert owner.client.get(owner.url()).url == owner.url("portfolio/")
-    assert colleague.client.get(colleague.url()).url == colleague.url("customers/")
+    assert owner.client.get(owner.url()).url == owner.url("today/")
+    finance, viewer = (make_person(house, f"{role}@house.test", role) for role in (Role.FINANCE, Role.VIEWER))
+    assert finance.client.get(finance.url()).url == finance.url("portfolio/"), "no talks are theirs to record"
+    assert viewer.client.get(viewer.url()).url == viewer.url("customers/")
 
 
 def test_first_steps_offer_what_the_member_may_do(owner: Person, colleague: Person) -> None:

@@ -1,9 +1,15 @@
-"""What the walk over all addresses may post to this room."""
+"""Objects of this room for the walk over all addresses, and what may be posted to it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from neeman.activity.services.interactions import Said, log_interaction
+from neeman.activity.services.tasks import add_task
+from neeman.customers.tests.making import make
 from neeman.orgs.access import Access
 
 WRITES_NOTHING = {"demo_load", "demo_clear"}
@@ -11,10 +17,28 @@ WRITES_NOTHING = {"demo_load", "demo_clear"}
 
 
 def samples(access: Access) -> dict[str, dict[str, Any]]:
-    """No address of this room names an object."""
-    return {}
+    """URL name -> kwargs of an object that exists for this access."""
+    customer, now = make(access, "של היום"), timezone.now()
+    logged = log_interaction(access, customer, Said(), now=now)
+    task, _ = add_task(access, customer, title="משימה", due_on=timezone.localdate(), now=now)
+    assert logged.change_set is not None
+    one = {"pk": customer.pk}
+    return {
+        "today_talk": one,
+        "today_snooze": one,
+        "today_task": {"pk": task.pk},
+        "today_undo": {"pk": logged.change_set.pk},
+    }
 
 
 def posts(access: Access) -> dict[str, dict[str, Any]]:
-    """Both acts take no data."""
-    return {"demo_load": {}, "demo_clear": {}}
+    """URL name -> data that a POST accepts."""
+    later = (timezone.localdate() + timedelta(days=9)).isoformat()
+    return {
+        "demo_load": {},
+        "demo_clear": {},
+        "today_talk": {"outcome": "spoke"},
+        "today_snooze": {"until": later},
+        "today_task": {},
+        "today_undo": {},
+    }

@@ -58,9 +58,11 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @any_member
 @require_safe
 def desk_home(request: HttpRequest) -> HttpResponse:
-    """The first page of the day: the portfolio for whoever may see it, else the customers; first steps where all is empty."""
+    """The page of the day for whoever speaks to customers, else the portfolio or the customers; first steps where all is
+    empty."""
     access = with_access(request).access
-    page = "portfolio" if access.may(May.VIEW_PORTFOLIO) else "customers"
+    pages = {"today": May.LOG_ACTIVITY, "portfolio": May.VIEW_PORTFOLIO, "customers": May.VIEW_CUSTOMERS}
+    page = next(name for name, permission in pages.items() if access.may(permission))
     return redirect("start" if is_empty(access) else page, org=access.organization.slug)
 
 

@@ -10,7 +10,7 @@ from neeman.lib.calendar.hours import WorkingHours
 from neeman.lib.calendar.israel import DayKind, NamedDay, named_days, named_on
 from neeman.lib.calendar.proposing import Months, later, proposed
 from neeman.lib.calendar.reading import parse_day
-from neeman.lib.calendar.words import distance, hebrew_date, relative_day, span
+from neeman.lib.calendar.words import distance, hebrew_date, relative_day, span, weekday_letter
 
 __all__ = [
     "Community",
@@ -29,4 +29,5 @@ __all__ = [
     "proposed",
     "relative_day",
     "span",
+    "weekday_letter",
 ]

@@ -58,6 +58,13 @@ def relative_day(day: date, today: date, language: str) -> str:
     return f"{said} · {WEEKDAYS['he' if _is_hebrew(language) else 'en'][day.weekday()]} {figures}"
 
 
+def weekday_letter(day: date, language: str) -> str:
+    """The weekday at the head of a column: א׳ to ו׳ and ש׳, or Sun to Sat."""
+    if not _is_hebrew(language):
+        return WEEKDAYS["en"][day.weekday()]
+    return f"{'בגדהושא'[day.weekday()]}׳"
+
+
 def hebrew_date(day: date, *, year: bool = False) -> str:
     """The Hebrew date of a civil day: "כ״א באדר", with `year` "כ״א באדר תשפ״ו". It is the date until that day's sunset."""
     hebrew = HebrewDate.from_pydate(day)

@@ -1,0 +1,194 @@
+"""The page of the day: who stands on it and why, how few, and what each tap does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from conftest import Person
+from neeman.activity.models import Interaction, Outcome, Pause, Task
+from neeman.activity.services.cadence import refresh_all
+from neeman.activity.services.interactions import Said, log_interaction
+from neeman.activity.services.pauses import pause
+from neeman.activity.services.tasks import add_task
+from neeman.customers.models import Customer
+from neeman.customers.tests.making import make, stand
+from neeman.desk.today.cards import Part
+from neeman.desk.today.composing import compose, seconds_a_card
+from neeman.orgs.access import Access
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def now() -> datetime:
+    return timezone.now()
+
+
+def due(access: Access, name: str, *, grade: str = "A", value: int = 100_000, days: int = 40) -> Customer:
+    """A customer to whom nobody has spoken for `days`, and who buys by its rhythm."""
+    customer = make(access, name)
+    stand(
+        customer,
+        grade=grade,
+        as_of=timezone.localdate(),
+        revenue_window_minor=value,
+        revenue_before_minor=value,
+        overdue_ratio=0.5,
+        at_stake_minor=0,
+        last_purchase=timezone.localdate() - timedelta(days=days),
+    )
+    return customer
+
+
+def reckon(access: Access) -> None:
+    refresh_all(access, today=timezone.localdate())
+
+
+def names(access: Access, part: Part, now: datetime) -> list[str]:
+    return [card.customer.name for card in compose(access, now).parts[part] if card.customer]
+
+
+def test_gold_comes_first_then_value_times_lateness(inside: Access, now: datetime) -> None:
+    due(inside, "כסף", grade="B", value=9_000_000, days=300)
+    due(inside, "זהב קטן", value=200_000, days=30)
+    due(inside, "זהב גדול", value=300_000, days=30)
+    due(inside, "זהב קטן ומאחר", value=200_000, days=90)
+    reckon(inside)
+    assert names(inside, Part.CADENCE, now) == ["זהב קטן ומאחר", "זהב גדול", "זהב קטן", "כסף"]
+
+
+def test_a_broken_promise_waits_and_a_plan_for_today_does_not(inside: Access, now: datetime) -> None:
+    today = timezone.localdate()
+    promised, planned = due(inside, "הובטח"), due(inside, "מתוכנן")
+    add_task(inside, promised, title="לשלוח דוגמאות", due_on=today - timedelta(days=2), now=now)
+    add_task(inside, planned, title="להתקשר", due_on=today, now=now)
+    reckon(inside)
+    assert names(inside, Part.NOW, now) == ["הובטח"]
+    assert names(inside, Part.CADENCE, now) == ["מתוכנן"]
+
+
+def test_one_card_a_customer_with_every_reason_on_it(inside: Access, now: datetime) -> None:
+    customer = due(inside, "הכול יחד")
+    customer.standing.at_stake_minor, customer.standing.overdue_ratio = 8_640_000, 2.2
+    customer.standing.save()
+    add_task(inside, customer, title="לחזור אליהם", due_on=timezone.localdate(), now=now, urgent=True)
+    reckon(inside)
+    day = compose(inside, now)
+    assert day.left == 1
+    card = day.card_of(customer.pk)
+    assert card is not None
+    assert (card.reason.part, [more.part for more in card.more]) == (Part.NOW, [Part.KEEP])
+
+
+def test_never_more_than_five_minutes(inside: Access, now: datetime) -> None:
+    for number in range(30):
+        due(inside, f"לקוח {number}", days=40 + number)
+    reckon(inside)
+    day = compose(inside, now)
+    assert day.left == 12
+    assert day.later == 18
+    assert day.minutes <= 5
+
+
+def test_whoever_is_slow_gets_fewer(inside: Access, now: datetime) -> None:
+    customer = due(inside, "אחד")
+    for number in range(8):
+        log_interaction(inside, customer, Said(outcome=Outcome.SPOKE), now=now)
+        Interaction.objects.filter(pk=Interaction.objects.latest("pk").pk).update(
+            noted_at=now - timedelta(days=3, seconds=100 * number)
+        )
+    assert seconds_a_card(inside) == 100
+    for number in range(10):
+        due(inside, f"לקוח {number}")
+    reckon(inside)
+    assert compose(inside, now).left == 3
+
+
+def test_a_pause_holds_and_a_muted_reason_leaves_the_others(inside: Access, now: datetime) -> None:
+    resting, muted = due(inside, "נח"), due(inside, "מושתק")
+    for customer in (resting, muted):
+        customer.standing.at_stake_minor, customer.standing.overdue_ratio = 5_000_000, 2.0
+        customer.standing.save()
+    reckon(inside)
+    assert len(names(inside, Part.KEEP, now)) == 2
+    until = timezone.localdate() + timedelta(days=30)
+    pause(inside, resting, until, now=now)
+    pause(inside, muted, until, now=now, signal="risk")
+    assert names(inside, Part.KEEP, now) == []
+    assert names(inside, Part.CADENCE, now) == ["מושתק"]
+
+
+def test_a_colleagues_customers_are_theirs(owner: Person, colleague: Person, now: datetime) -> None:
+    with owner.scope():
+        theirs, mine = due(owner.access, "של עמית"), due(owner.access, "של אף אחד")
+        Customer.objects.filter(pk=theirs.pk).update(owner=colleague.access.member)
+        reckon(owner.access)
+        assert names(owner.access, Part.CADENCE, now) == [mine.name], "those of nobody are management's"
+        assert names(colleague.access, Part.CADENCE, now) == [theirs.name]
+
+
+def test_the_number_of_queries_stands_still(
+    inside: Access,
+    now: datetime,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    for number in range(3):
+        due(inside, f"לקוח {number}")
+    reckon(inside)
+    with django_assert_max_num_queries(20):
+        compose(inside, now)
+
+
+def test_a_tap_records_and_the_line_takes_it_back(owner: Person) -> None:
+    with owner.scope():
+        customer = due(owner.access, "ראשון")
+        reckon(owner.access)
+    page = owner.client.get(owner.url("today/")).content.decode()
+    assert f'id="card-{customer.pk}"' in page
+    url = owner.url(f"today/{customer.pk}/talk/")
+    done = owner.client.post(
+        url, {"outcome": "spoke", "kind": "call", "key": "k"}, headers=HTMX
+    ).content.decode()
+    assert "today-line" in done
+    assert 'hx-swap-oob="true"' in done
+    with owner.scope():
+        assert Interaction.objects.get().key == "k"
+    undo = done.split('hx-post="')[1].split('"')[0]
+    back = owner.client.post(undo, headers=HTMX).content.decode()
+    assert f'id="card-{customer.pk}"' in back
+    with owner.scope():
+        assert not Interaction.objects.exists()
+
+
+def test_a_snooze_asks_for_a_day_only(owner: Person) -> None:
+    with owner.scope():
+        customer = due(owner.access, "ראשון")
+        reckon(owner.access)
+    url = owner.url(f"today/{customer.pk}/snooze/")
+    assert owner.client.post(url, {"until": "2020-01-01"}, headers=HTMX).headers["HX-Reswap"] == "none"
+    until = (timezone.localdate() + timedelta(days=8)).isoformat()
+    assert "today-line" in owner.client.post(url, {"until": until}, headers=HTMX).content.decode()
+    with owner.scope():
+        assert Pause.objects.get().until.isoformat() == until
+    assert f'id="card-{customer.pk}"' not in owner.client.get(owner.url("today/")).content.decode()
+
+
+def test_a_task_on_nobody_is_ended_here(owner: Person) -> None:
+    with owner.scope():
+        task, _ = add_task(
+            owner.access, None, title="להזמין נייר", due_on=timezone.localdate(), now=timezone.now()
+        )
+    assert "להזמין נייר" in owner.client.get(owner.url("today/")).content.decode()
+    owner.client.post(owner.url(f"today/task/{task.pk}/"))
+    with owner.scope():
+        assert not Task.objects.get().is_open
+
+
+def test_the_end_is_quiet(owner: Person) -> None:
+    page = owner.client.get(owner.url("today/")).content.decode()
+    assert "today-empty" in page

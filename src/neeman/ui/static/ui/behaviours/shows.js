@@ -1,0 +1,37 @@
+// data-shows="id" opens what stands below and closes its neighbours; data-hides="id" closes it. Without a script the
+// link leads to a page that does the same. data-asks="id": when one comes back from where the link led, a question stands there.
+(() => {
+  const sisters = (opener) => opener.closest("[data-card], .sheet")?.querySelectorAll("[data-shows]") ?? [opener];
+
+  const set = (opener, open) => {
+    const target = document.getElementById(opener.dataset.shows);
+    if (!target) return;
+    target.hidden = !open;
+    opener.setAttribute("aria-expanded", String(open));
+  };
+
+  let asked = null;
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-shows]");
+    if (opener) {
+      event.preventDefault();
+      const open = opener.getAttribute("aria-expanded") !== "true";
+      for (const other of sisters(opener)) set(other, other === opener && open);
+      if (open) document.getElementById(opener.dataset.shows)?.querySelector("button, input:not([type=hidden])")?.focus({ preventScroll: true });
+      return;
+    }
+    const closer = event.target.closest("[data-hides]");
+    if (closer) document.getElementById(closer.dataset.hides).hidden = true;
+    asked = event.target.closest("[data-asks]")?.dataset.asks ?? asked;
+  });
+
+  const ask = () => {
+    const question = asked && document.visibilityState === "visible" && document.getElementById(asked);
+    if (!question) return;
+    asked = null;
+    question.hidden = false;
+    question.querySelector("button")?.focus({ preventScroll: true });
+  };
+  document.addEventListener("visibilitychange", ask);
+  window.addEventListener("focus", () => setTimeout(ask, 50));
+})();
