@@ -56,6 +56,15 @@ class Painter:
         self._rtl = get_language_bidi()
         self._card = reverse("customer", kwargs={"org": self.slug, "pk": 0}).replace("/0/", "/{}/")
         self._phone, self._whatsapp = icon("phone"), icon("brand-whatsapp")
+        # looked up once for a page, not once for a row
+        self._grades = {"A": _("Gold"), "B": _("Silver"), "C": _("Bronze")}
+        self._call, self._chat = _("Call %(name)s"), _("WhatsApp to %(name)s")
+        self._silent = _("%(days)s days since the last purchase; usually %(usual)s")
+        self._trends = {
+            "good": _("24 months, growing"),
+            "lose": _("24 months, falling"),
+            "calm": _("24 months, steady"),
+        }
         self._draw: dict[str, Callable[[Row], Cell]] = {
             "grade": self._grade,
             "status": self._status,
@@ -121,7 +130,7 @@ class Painter:
         call = format_html(
             '<a class="button soft only" href="tel:{}" aria-label="{}">{}</a>',
             number,
-            _("Call %(name)s") % {"name": row.customer.name},
+            self._call % {"name": row.customer.name},
             self._phone,
         )
         if not number.startswith("+"):
@@ -129,7 +138,7 @@ class Painter:
         chat = format_html(
             '<a class="button soft only" href="https://wa.me/{}" rel="noopener" aria-label="{}">{}</a>',
             number[1:],
-            _("WhatsApp to %(name)s") % {"name": row.customer.name},
+            self._chat % {"name": row.customer.name},
             self._whatsapp,
         )
         return Cell(call + chat, "phone acts-cell")
@@ -138,7 +147,7 @@ class Painter:
         grade = row.standing.grade if row.standing else ""
         if not grade:
             return Cell(NOTHING, "desk")
-        word = {"A": _("Gold"), "B": _("Silver"), "C": _("Bronze")}[grade]
+        word = self._grades[grade]
         return Cell(
             format_html('<span class="grade {}" title="{}">{}</span>', grade, word, grade), "grade-cell"
         )
@@ -156,16 +165,11 @@ class Painter:
         line = NOTHING
         if any(standing.months):
             drawn = charts.sparkline(
-                standing.months, tone=tone, title=self._trend(change), width=72, height=24
+                standing.months, tone=tone, title=self._trends[tone], width=72, height=24
             )
             line = format_html('<span class="spark">{}</span>', drawn)
         money = self._write.money(standing.revenue_window_minor, self.currency)
         return Cell(format_html('<span class="pair">{}<b>{}</b></span>', line, money), "num last")
-
-    def _trend(self, change: float) -> str:
-        if change >= MOVED_BY:
-            return _("24 months, growing")
-        return _("24 months, falling") if change <= -MOVED_BY else _("24 months, steady")
 
     def _change(self, row: Row) -> Cell:
         change = revenue_change(row.standing) if row.standing else None
@@ -190,7 +194,7 @@ class Painter:
         bar = charts.bullet(
             days, usual, tone=tone, direction="rtl" if self._rtl else "ltr", width=64, height=16
         )
-        title = _("%(days)s days since the last purchase; usually %(usual)s") % {"days": days, "usual": usual}
+        title = self._silent % {"days": days, "usual": usual}
         desk = format_html(
             '<span class="desk pair" title="{}"><span class="spark">{}</span><span class="{}">{}</span></span>',
             title,

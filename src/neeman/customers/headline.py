@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -44,8 +44,7 @@ def headline(listing: Listing, totals: Totals, everything: Totals) -> Headline:
 
 
 def _upper(listing: Listing) -> Listing:
-    asked = listing.asked.with_values(By.GRADE, UPPER)
-    return Listing(listing.access, asked, listing.day, listing.fields)
+    return replace(listing, asked=listing.asked.with_values(By.GRADE, UPPER))
 
 
 def _bring(totals: Totals, everything: Totals, write: Writer) -> SafeString:

@@ -114,56 +114,55 @@ def _phones(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _search_text(customer: Customer, name_key: str, contacts: list[Contact], more: list[str]) -> str:
-    company = f" {search_key(customer.company_name)}" if customer.company_name else ""
-    own = f"{name_key}{company}".split()
-    tokens = dict.fromkeys([NAME_MARK + word[:LONGEST_WORD] for word in own])
+    own = name_key.split()
+    if customer.company_name:
+        own += search_key(customer.company_name).split()
+    tokens = [NAME_MARK + word[:LONGEST_WORD] for word in own]
     for word in own:
-        tokens.update(_forms(word))
+        tokens += _forms(word)
     for contact in contacts:
         for word in search_key(contact.name).split():
-            tokens.update(_forms(word))
+            tokens += _forms(word)
     for tail in _tails(customer, contacts):
-        tokens[tail[::-1]] = tokens[TAIL_MARK + tail] = None
-    for said in _other_texts(customer, contacts, more):
-        if said:
-            tokens.update(_words(said))
-    text = " ".join(tokens)
+        tokens += (tail[::-1], TAIL_MARK + tail)
+    for said in filter(None, _other_texts(customer, contacts, more)):
+        tokens += _words(said)
+    text = " ".join(dict.fromkeys(tokens))
     return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT].rpartition(" ")[0]
 
 
 @lru_cache(maxsize=50_000)
-def _forms(word: str) -> dict[str, None]:
+def _forms(word: str) -> tuple[str, ...]:
     """A word of a name with its other spellings, its second-rank key and itself without a particle."""
     if word.isdigit():
-        return {word[:LONGEST_WORD]: None}
+        return (word[:LONGEST_WORD],)
     forms = [word, *sorted(spellings(word)), loose_key(word)]
     if word[0] in PARTICLES and len(word) >= LONG_ENOUGH:
         forms.append(word[1:])
-    return dict.fromkeys(form[:LONGEST_WORD] for form in forms)
+    return tuple(dict.fromkeys(form[:LONGEST_WORD] for form in forms))
 
 
 @lru_cache(maxsize=20_000)
-def _words(text: str) -> dict[str, None]:
+def _words(text: str) -> tuple[str, ...]:
     """The words of any other text, each with itself without a particle; towns and remarks repeat."""
-    words: dict[str, None] = {}
+    words = []
     for word in search_key(text).split():
-        words[word[:LONGEST_WORD]] = None
+        words.append(word[:LONGEST_WORD])
         if word[0] in PARTICLES and len(word) >= LONG_ENOUGH:
-            words[word[1:LONGEST_WORD]] = None
-    return words
+            words.append(word[1:LONGEST_WORD])
+    return tuple(words)
 
 
-def _tails(customer: Customer, contacts: list[Contact]) -> Iterator[str]:
-    for text in (customer.phone, customer.phone2, *(contact.phone for contact in contacts)):
-        for _, tail in _phones(text) if text else ():
-            if tail:
-                yield tail
+def _tails(customer: Customer, contacts: list[Contact]) -> list[str]:
+    texts = [customer.phone, customer.phone2, *(contact.phone for contact in contacts)]
+    tails = [tail for text in texts if text for _, tail in _phones(text) if tail]
     if customer.company_number:
-        yield number_key(customer.company_number)[::-1]
+        tails.append(number_key(customer.company_number)[::-1])
+    return tails
 
 
-def _other_texts(customer: Customer, contacts: list[Contact], more: list[str]) -> Iterator[str]:
-    yield from (
+def _other_texts(customer: Customer, contacts: list[Contact], more: list[str]) -> list[str]:
+    texts = [
         customer.city,
         customer.street,
         customer.industry,
@@ -172,11 +171,10 @@ def _other_texts(customer: Customer, contacts: list[Contact], more: list[str]) -
         customer.source,
         customer.company_number,
         customer.remarks,
-    )
+    ]
     for contact in contacts:
-        yield from (contact.job_title, contact.email, contact.remarks)
-    yield from more
-    yield from _custom_texts(customer.custom)
+        texts += (contact.job_title, contact.email, contact.remarks)
+    return [*texts, *more, *_custom_texts(customer.custom)]
 
 
 def _custom_texts(custom: dict[str, Any]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from neeman.lib.files import Cell, Chunk, RowNote
 
-ROWS = 2_000
+ROWS = 5_000
 LONGEST = 10_000  # rows of a document that is not cut in two
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ from neeman.lib.hebrew import company_key
 from neeman.orgs.access import Access
 
 KEY_COLUMNS = {"phone": "phone_key", "number": "number_key", "email": "email_key", "name": "name_key"}
+KINDS = ("external", *KEY_COLUMNS)
+"""Of keys, in the order in which an `Identity` holds them."""
 FOR_MATCHING = ("name", "phone", "company_number", "email", "company_name")
 
 
@@ -36,6 +38,11 @@ class Identity(NamedTuple):
     def names_somebody(self) -> bool:
         """Whether the same row in the next file could be known again."""
         return any((self.external, self.phone, self.number, self.email, self.name))
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """The keys of a customer that is made of this row, as `keys_of` would give them."""
+        return {"phone": self.phone, "number": self.number, "email": self.email, "name": self.shown}
 
 
 @dataclass(slots=True, eq=False)
@@ -58,11 +65,11 @@ class Known:
     values: dict[str, Any]
     keys: dict[str, str]
     externals: set[str] = field(default_factory=set)
-    aliases: set[tuple[str, str]] = field(default_factory=set)
+    aliases: Collection[tuple[str, str]] = ()
     hidden: bool = False
     row: int = 0
-    people: list[Person] = field(default_factory=list)
-    tags: set[str] = field(default_factory=set)
+    people: tuple[Person, ...] = ()
+    tags: frozenset[str] = frozenset()
     parent: Known | None = None
 
     @property
@@ -125,6 +132,10 @@ def _number(text: str) -> str:
     return number_key(text)[:20] if text else ""
 
 
+Bearers = dict[str, dict[str, list[Known]]]
+"""Kind of key -> key -> who answers, or once answered, to it; nobody to an empty one."""
+
+
 class CustomerBook:
     """Reads, a batch at a time, the customers that the batch may mean.
 
@@ -138,8 +149,8 @@ class CustomerBook:
         self.fields = tuple(dict.fromkeys((*FOR_MATCHING, *fields)))
         self.keeps = keeps
         self.first_rows: dict[int, int] = {}  # customer -> the row of this file that spoke of it first
-        self._read: dict[tuple[str, str], list[Known]] = defaultdict(list)
-        self._kept: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        self._read = _empty()
+        self._kept = _empty()
         self._by_pk: dict[int, Known] = {}
         self._kept_by_pk: dict[int, Known] = {}
 
@@ -150,30 +161,28 @@ class CustomerBook:
 
     def load(self, identities: Iterable[Identity]) -> list[Known]:
         """Forget the batch before; read, and return, the customers that these identities may mean."""
-        self._read.clear()
+        self._read = _empty()
         self._by_pk.clear()
         if self._nobody:
             return []
-        asked = set(identities)
+        asked = dict(zip(Identity._fields, map(set, zip(*identities, strict=True)), strict=False))
         aliases: dict[int, set[tuple[str, str]]] = defaultdict(set)
         for kind, column in KEY_COLUMNS.items():
-            values = {getattr(identity, kind) for identity in asked} - {""}
-            if values:
+            if values := asked.get(kind, set()) - {""}:
                 rows = Customer.objects.filter(Q((f"{column}__in", among(values))))
                 for pk, key in rows.values_list("pk", column):
                     aliases[pk].add((kind, key))
-        for pk in self._linked(asked):
+        for pk in self._linked(asked.get("external", set()) - {""}):
             aliases[pk].update(())
+        for answer in asked.get("answer", ()):
+            if answer.isdigit():
+                aliases[int(answer)].update(())
         self._take(_merged(aliases))
         return list(self._by_pk.values())
 
-    def _linked(self, asked: set[Identity]) -> set[int]:
-        keys = {identity.external for identity in asked} - {""}
-        links = ExternalKey.objects.filter(system=self.system, key__in=among(keys)).values_list(
-            "customer_id", flat=True
-        )
-        named = {int(identity.answer) for identity in asked if identity.answer.isdigit()}
-        return (set(links) if keys else set()) | named
+    def _linked(self, keys: set[str]) -> Iterable[int]:
+        links = ExternalKey.objects.filter(system=self.system, key__in=among(keys))
+        return links.values_list("customer_id", flat=True)
 
     def _take(self, aliases: dict[int, set[tuple[str, str]]]) -> None:
         pks = aliases.keys() - self._kept_by_pk.keys()
@@ -203,14 +212,18 @@ class CustomerBook:
 
     def at(self, kind: str, key: str) -> list[Known]:
         """The customers that answer to this key now."""
-        if not key:
-            return []
-        place = (kind, key)
-        kept, read = self._kept.get(place), self._read.get(place)
+        kept, read = self._kept[kind].get(key), self._read[kind].get(key)
         if kept is None and read is None:
             return []
         found = dict.fromkeys([*(kept or ()), *(read or ())])
         return [known for known in found if known.answers_to(kind, key)]
+
+    def knows(self, identity: Identity) -> bool:
+        """Whether any key of this identity was ever somebody's: of most rows of a new list it is not."""
+        for kind, key in zip(KINDS, identity, strict=False):
+            if key in self._kept[kind] or key in self._read[kind]:
+                return True
+        return False
 
     def with_pk(self, pk: int) -> Known | None:
         """The customer of this id, when it was asked for."""
@@ -235,14 +248,17 @@ class CustomerBook:
         self.first_rows[pk] = known.row
 
 
-def _enter(index: dict[tuple[str, str], list[Known]], known: Known) -> None:
-    places = [place for place in known.keys.items() if place[1]]
-    if known.aliases or known.externals:
-        places += [*known.aliases, *(("external", key) for key in known.externals)]
-    for place in places:
-        bearers = index[place]
-        if known not in bearers:
-            bearers.append(known)
+def _empty() -> Bearers:
+    return {kind: {} for kind in KINDS}
+
+
+def _enter(bearers: Bearers, known: Known) -> None:
+    external = [("external", key) for key in known.externals]
+    for kind, key in (*known.keys.items(), *known.aliases, *external):
+        if key:
+            those = bearers[kind].setdefault(key, [])
+            if known not in those:
+                those.append(known)
 
 
 def _merged(aliases: dict[int, set[tuple[str, str]]]) -> dict[int, set[tuple[str, str]]]:

@@ -7,7 +7,8 @@ reserved first, so that children can be written with their parents in one go.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, partial
 from typing import Any
 
 from django.db import connection, connections, models
@@ -51,10 +52,14 @@ def insert_rows(model: type[Owned], names: Sequence[str], rows: Sequence[Sequenc
     ids = reserve_ids(model, len(rows))
     given = [_field(model, name) for name in names]
     rest = [field for field in _columns(model) if field not in given]
-    fixed = tuple(_prepared(field, field.pre_save(model(), add=True)) for field in rest)
-    prepare = [(place, _preparer(field)) for place, field in enumerate(given) if _preparer(field)]
-    columns = ["id", *_names(given), *_names(rest)]
-    write_rows(model, columns, _complete(ids, rows, prepare, fixed))
+    blank = model()
+    same = {
+        str(field.column): field.get_db_prep_save(field.pre_save(blank, add=True), connection)
+        for field in rest
+    }
+    columns = [_prepared(field, column) for field, column in zip(given, zip(*rows, strict=True), strict=True)]
+    names = ["id", *(str(field.column) for field in given)]
+    write_rows(model, names, list(zip(ids, *columns, strict=True)), same)
     return ids
 
 
@@ -83,10 +88,6 @@ def _columns(model: type[Owned]) -> list[models.Field[Any, Any]]:
     ]
 
 
-def _names(fields: Iterable[models.Field[Any, Any]]) -> list[str]:
-    return [str(field.column) for field in fields]
-
-
 def _field(model: type[Owned], name: str) -> models.Field[Any, Any]:
     for field in _columns(model):
         if name == field.attname:
@@ -94,30 +95,10 @@ def _field(model: type[Owned], name: str) -> models.Field[Any, Any]:
     raise LookupError(f"{model._meta.label} has no column {name}")
 
 
-def _preparer(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+def _prepared(field: models.Field[Any, Any], values: Iterable[Any]) -> Iterable[Any]:
+    """The values of a column as the database takes them. Days repeat, so each is turned into text once."""
     if isinstance(field, _AS_THEY_ARE):
-        return None
+        return values
     opened = connections[connection.alias]  # `connection` looks for the thread's own at each use
-    return lambda value: field.get_db_prep_save(value, opened)
-
-
-def _prepared(field: models.Field[Any, Any], value: Any) -> Any:
-    return field.get_db_prep_save(value, connection)
-
-
-def _complete(
-    ids: list[int],
-    rows: Sequence[Sequence[Any]],
-    prepare: list[tuple[int, Callable[[Any], Any] | None]],
-    fixed: tuple[Any, ...],
-) -> list[tuple[Any, ...]]:
-    if not prepare:
-        return [(row_id, *row, *fixed) for row_id, row in zip(ids, rows, strict=True)]
-    complete = []
-    for row_id, row in zip(ids, rows, strict=True):
-        values = list(row)
-        for place, prepared in prepare:
-            assert prepared is not None
-            values[place] = prepared(values[place])
-        complete.append((row_id, *values, *fixed))
-    return complete
+    prepare = partial(field.get_db_prep_save, connection=opened)
+    return map(cache(prepare) if isinstance(field, models.DateField) else prepare, values)

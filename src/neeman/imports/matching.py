@@ -34,6 +34,8 @@ def find_customer(book: CustomerBook, identity: Identity) -> Found:
     found: Found
     if identity.answer:
         found = _answered(book, identity)
+    elif not book.knows(identity):
+        return None
     elif exact := book.at("external", identity.external):
         found = exact[0]
     else:

@@ -31,6 +31,7 @@ _LEGAL_FORMS = (
     "ltd", "l t d", "limited", "inc", "incorporated", "llc", "l l c", "llp", "plc", "corp", "corporation", "co",
     "company", "gmbh", "ag", "sa", "s a", "srl", "bv", "b v",
 )  # fmt: skip
+_LEGAL_BEGIN = frozenset(form.split()[0] for form in _LEGAL_FORMS)
 _LEGAL = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(_LEGAL_FORMS, key=len, reverse=True))})(?!\S)")
 
 
@@ -90,6 +91,8 @@ def loose_key(text: str) -> str:
 def company_key(text: str) -> str:
     """The key for finding duplicates: without legal forms (בע״מ, חברת, Ltd), unless nothing else is left."""
     key = sort_key(text)
+    if _LEGAL_BEGIN.isdisjoint(key.split()):
+        return key
     return " ".join(_LEGAL.sub(" ", key).split()) or key
 
 

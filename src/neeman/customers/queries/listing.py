@@ -8,7 +8,7 @@ indexes, and only those rows are read: both tables are wide. Nothing is fetched 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -26,10 +26,10 @@ from neeman.customers.queries.filters import (
     narrow_customers,
 )
 from neeman.customers.queries.totals import (
+    GradeSums,
     Totals,
     archived_customers,
-    sum_customers,
-    sum_grades,
+    sum_rows,
     sum_standings,
 )
 from neeman.customers.queries.visible import visible
@@ -80,12 +80,16 @@ class Row:
 
 @dataclass
 class Listing:
-    """One list for one member. `day` is that of the figures: filters by time count back from it."""
+    """One list for one member. `day` is that of the figures: filters by time count back from it.
+
+    Lists of one page share their `sums`: make another one by `dataclasses.replace`.
+    """
 
     access: Access
     asked: Asked
     day: date
     fields: Sequence[CustomField] = ()
+    sums: GradeSums = field(default_factory=GradeSums)
 
     def __post_init__(self) -> None:
         if not self.access.may(May.VIEW_MONEY):
@@ -109,10 +113,19 @@ class Listing:
 
     def totals(self) -> Totals:
         """Of all rows; without money where the member may not see it."""
-        totals = self._totals_by_indexes() if self._names_figures_only else sum_customers(self.customers())
+        totals = self._totals()
         if self.access.may(May.VIEW_MONEY):
             return totals
         return replace(totals, revenue_minor=0, at_stake_minor=0)
+
+    def _totals(self) -> Totals:
+        if self._names_figures_only:
+            return self._totals_by_indexes()
+        if self._words_only:  # and whoever is found is shown: the customers' wide rows need not be read again
+            ids = self.found.ids
+            found = sum_rows(Standing.objects.filter(pk__in=ids), FROM_STANDINGS)
+            return replace(found, count=len(ids))
+        return sum_rows(self.customers(), FROM_CUSTOMERS)
 
     def ids(self, most: int) -> list[int]:
         """Ids of at most `most` rows."""
@@ -138,6 +151,12 @@ class Listing:
         asked = self.asked
         return self.access.sees_all and not (asked.text or asked.custom or asked.by.keys() - OF_STANDING)
 
+    @property
+    def _words_only(self) -> bool:
+        """Whether nothing narrows what the words find; the search knows of the archive itself."""
+        asked = self.asked
+        return bool(asked.text) and not (asked.custom or asked.by.keys() - {By.ARCHIVED})
+
     def _figures(self) -> QuerySet[Standing]:
         """The standings that the filters by figures leave, those of archived customers among them."""
         asked = self.asked.by_only(OF_STANDING)
@@ -153,17 +172,16 @@ class Listing:
 
     def _totals_by_indexes(self) -> Totals:
         by = self.asked.by
-        sums = sum_grades(by.get(By.GRADE, ())) if by.keys() <= {By.GRADE} else sum_standings(self._figures())
+        if not by:
+            return self.sums.everybody()
+        if by.keys() == {By.GRADE}:
+            return self.sums.of(by[By.GRADE])
         archived = narrow(archived_customers(), self._asking, self.asked, FROM_CUSTOMERS)
-        away = sum_customers(archived)
-        totals = sums.less(away)
-        return totals if by else replace(totals, count=Customer.objects.count() - away.count)
+        return sum_standings(self._figures()).less(sum_rows(archived, FROM_CUSTOMERS))
 
     def _best(self, start: int, most: int) -> Pairs:
         ids = self.found.ids
-        if self.asked.custom or self.asked.by.keys() - {
-            By.ARCHIVED
-        }:  # the search knows of the archive itself
+        if not self._words_only:
             left = set(self.customers().values_list("pk", flat=True))
             ids = [pk for pk in ids if pk in left]
         return _pairs(ids[start : start + most])

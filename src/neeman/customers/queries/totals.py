@@ -6,9 +6,12 @@ and other figures are summed on indexes alone. Both count archived customers too
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass, replace
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from neeman.customers.models import Customer, Standing, StandingSum
 from neeman.customers.models.standing import Grade
@@ -38,16 +41,20 @@ def archived_customers() -> QuerySet[Customer]:
     return Customer.objects.filter(archived_at__isnull=False)
 
 
-def sum_customers(customers: QuerySet[Customer]) -> Totals:
-    """Of these customers."""
-    late = Q(standing__at_stake_minor__gt=0)
-    sums = customers.aggregate(
-        count=Count("pk"),
-        revenue=Sum("standing__revenue_window_minor"),
-        late=Count("pk", filter=late),
-        at_stake=Sum("standing__at_stake_minor", filter=late),
-    )
+def sum_rows(rows: QuerySet[Any], at: str) -> Totals:
+    """Of these customers, where `at` is the way to their standing, or of these standings, where it is empty."""
+    sums = rows.aggregate(**_sums(at))
     return Totals(sums["count"], sums["revenue"] or 0, sums["late"], sums["at_stake"] or 0)
+
+
+def _sums(at: str) -> dict[str, Aggregate]:
+    late = Q((f"{at}at_stake_minor__gt", 0))
+    return {
+        "count": Count("pk"),
+        "revenue": Sum(f"{at}revenue_window_minor"),
+        "late": Count("pk", filter=late),
+        "at_stake": Sum(f"{at}at_stake_minor", filter=late),
+    }
 
 
 def sum_standings(standings: QuerySet[Standing]) -> Totals:
@@ -57,17 +64,44 @@ def sum_standings(standings: QuerySet[Standing]) -> Totals:
     return Totals(sums["count"], sums["revenue"] or 0, late["late"], late["at_stake"] or 0)
 
 
-def sum_grades(grades: tuple[str, ...] = ()) -> Totals:
-    """Of all standings, or of those of some grades; what is no grade is not asked for."""
-    known = set(grades) & set(Grade.values)
-    kept = list(StandingSum.objects.all())
-    if not kept:
-        every = Standing.objects.all()
-        return sum_standings(every.filter(grade__in=known) if known else every)
-    rows = [row for row in kept if not known or row.grade in known]
-    return Totals(
-        sum(row.customers for row in rows),
-        sum(row.revenue_window_minor for row in rows),
-        sum(row.late for row in rows),
-        sum(row.at_stake_minor for row in rows),
-    )
+def sum_by_grade(rows: QuerySet[Any], at: str) -> dict[str | None, Totals]:
+    """The same by grade; under None those who have no standing."""
+    sums = rows.order_by().values_list(f"{at}grade").annotate(**_sums(at))
+    return {
+        grade: Totals(count, revenue or 0, late, at_stake or 0)
+        for grade, count, revenue, late, at_stake in sums
+    }
+
+
+class GradeSums:
+    """What the customers of today amount to by grade, asked once for all that a page says of them."""
+
+    def everybody(self) -> Totals:
+        """All customers, with a standing or without."""
+        away = _together(self._archived.values())
+        sums = _together(self._standing.values()).less(away)
+        return replace(sums, count=Customer.objects.count() - away.count)
+
+    def of(self, grades: Collection[str]) -> Totals:
+        """Those of some grades. What is no grade is not asked for; of none it is all who have a standing."""
+        asked = set(grades) & set(Grade.values) or self._standing.keys()
+        archived = (totals for grade, totals in self._archived.items() if grade in asked)
+        return _together(totals for grade, totals in self._standing.items() if grade in asked).less(
+            _together(archived)
+        )
+
+    @cached_property
+    def _standing(self) -> dict[str | None, Totals]:
+        """Of all standings: as it was kept with them, else added up."""
+        kept = StandingSum.objects.values_list(
+            "grade", "customers", "revenue_window_minor", "late", "at_stake_minor"
+        )
+        return {grade: Totals(*sums) for grade, *sums in kept} or sum_by_grade(Standing.objects.all(), "")
+
+    @cached_property
+    def _archived(self) -> dict[str | None, Totals]:
+        return sum_by_grade(archived_customers(), "standing__")
+
+
+def _together(several: Iterable[Totals]) -> Totals:
+    return Totals(*map(sum, zip(*map(astuple, several), strict=True)))

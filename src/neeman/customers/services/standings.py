@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Count, Q, Sum
 
 from neeman.customers.models import Standing, StandingSum
+from neeman.customers.queries.totals import sum_by_grade
 from neeman.jobs.services import tell_of
 from neeman.orgs.access import Access
 
@@ -16,27 +16,17 @@ STANDINGS = "new standings"
 def keep_sums(access: Access) -> None:
     """Add the standings up by grade and tell of them: the last line of whatever wrote some. Until then lists add up
     for themselves."""
-    late = Q(at_stake_minor__gt=0)
-    by_grade = (
-        Standing.objects.order_by()
-        .values("grade")
-        .annotate(
-            customers=Count("*"),
-            revenue=Sum("revenue_window_minor"),
-            late=Count("pk", filter=late),
-            at_stake=Sum("at_stake_minor", filter=late),
-        )
-    )
+    by_grade = sum_by_grade(Standing.objects.all(), "")
     with transaction.atomic():
         StandingSum.objects.all().delete()
         StandingSum.objects.bulk_create(
             StandingSum(
-                grade=row["grade"],
-                customers=row["customers"],
-                revenue_window_minor=row["revenue"],
-                late=row["late"],
-                at_stake_minor=row["at_stake"] or 0,
+                grade=grade or "",
+                customers=totals.count,
+                revenue_window_minor=totals.revenue_minor,
+                late=totals.late,
+                at_stake_minor=totals.at_stake_minor,
             )
-            for row in by_grade
+            for grade, totals in by_grade.items()
         )
     tell_of(access, STANDINGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -65,7 +65,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     context = rows_page(access, desk, number, totals)
     if with_access(request).htmx and number > 1:
         return _vary(render(request, "customers/_rows.html", context))
-    everything = totals if not desk.asked.narrows else Listing(access, Asked(), desk.listing.day).totals()
+    everything = totals if not desk.asked.narrows else replace(desk.listing, asked=Asked()).totals()
     if not everything.count and not _any_customer():
         return _nothing_yet(request, access)
     return _vary(

@@ -7,7 +7,7 @@ and the second only fills gaps: so the same file again changes nothing, whatever
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,13 +91,13 @@ class PeopleImporter:
         if self.with_people:
             rows = Contact.objects.filter(customer_id__in=among(by_pk), left_at=None).order_by("pk")
             for customer_id, pk, *values in rows.values_list("customer_id", "pk", *PERSON_FIELDS):
-                by_pk[customer_id].people.append(Person(pk, dict(zip(PERSON_FIELDS, values, strict=True))))
+                by_pk[customer_id].people += (Person(pk, dict(zip(PERSON_FIELDS, values, strict=True))),)
         if self.with_tags:
             tags = CustomerTag.objects.filter(customer_id__in=among(by_pk)).values_list(
                 "customer_id", "tag__name"
             )
             for customer_id, name in tags:
-                by_pk[customer_id].tags.add(name)
+                by_pk[customer_id].tags |= {name}
 
     def _find(self, entry: Entry) -> Known | Fault | None:
         return find_customer(self.book, entry.identity)
@@ -138,7 +138,7 @@ class PeopleImporter:
 
     def _new(self, entry: Entry, values: dict[str, Any], plan: PeoplePlan) -> Known:
         values.setdefault("status", Status.ACTIVE.value)
-        known = Known(None, values, keys_of(values), {entry.identity.external} - {""})
+        known = Known(None, values, entry.identity.keys, {entry.identity.external} - {""})
         self.book.note(known)
         plan.changes.new.append(known)
         plan.made["customers"] += 1
@@ -170,7 +170,7 @@ class PeopleImporter:
         if person is None:
             person = Person(None, {**dict.fromkeys(PERSON_FIELDS, ""), "birthday": None, **said})
             plan.changes.people.append((known, person, not known.people))
-            known.people.append(person)
+            known.people += (person,)
             plan.made["contacts"] += 1
             self.spoken.note(person, said)
             return True
@@ -182,9 +182,11 @@ class PeopleImporter:
         plan.changes.update_person(known, person, changes)
         return True
 
-    def _tags(self, known: Known, tags: Iterable[str], plan: PeoplePlan) -> bool:
+    def _tags(self, known: Known, tags: Sequence[str], plan: PeoplePlan) -> bool:
+        if not tags:
+            return False
         new = [tag for tag in tags if tag not in known.tags]
-        known.tags.update(new)
+        known.tags |= set(new)
         plan.changes.tags += [(known, tag) for tag in new]
         return bool(new)
 
@@ -296,7 +298,7 @@ class Spoken:
             if (wanted := _word(key, said.get(column))) and person not in self._persons[column, wanted]:
                 self._persons[column, wanted].append(person)
 
-    def find(self, people: list[Person], said: dict[str, Any]) -> Person | None:
+    def find(self, people: Sequence[Person], said: dict[str, Any]) -> Person | None:
         """The one of these persons whom a row means: by phone, e-mail, or name."""
         for column, key in (*REACHED, ("name", search_key)):
             wanted = _word(key, said.get(column))

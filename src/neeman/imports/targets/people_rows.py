@@ -33,6 +33,7 @@ PLAIN = {
     "birthday": ("birthday", 0),
 }
 """Roles that stand in one column of a customer, and how long a text it holds (0: a date)."""
+_COLUMN = {role: column for role, (column, _) in PLAIN.items()}
 
 PHONES = ("mobile", "phone", "phone2", "other_phones")
 FIELD = "field"  # a column that becomes a field of the organization's own, called by its title
@@ -145,7 +146,8 @@ class PeopleReader:
             return None
         values = _customer_values(said, shown, phones, at_company=at_company)
         if not at_company:
-            values["company_name"] = company if own_name else ""
+            if company and own_name:
+                values["company_name"] = company
             values["kind"] = _kind(said, own_name, company)
         identity = identity_of(
             external="" if at_company else said.get("key", ""),
@@ -161,13 +163,13 @@ class PeopleReader:
         return Entry(
             index,
             identity,
-            {column: value for column, value in values.items() if value not in ("", None)},
+            values,
             _person(said, own_name, phones, at_company=at_company),
             _tags(said),
             {title: said[role] for role, title in self.titles.items() if role in said},
             said.get("owner", ""),
             said.get("parent", ""),
-            [*doubts, *_status_doubt(said)],
+            doubts + _status_doubt(said),
         )
 
 
@@ -180,17 +182,17 @@ def _customer_values(
 ) -> dict[str, Any]:
     if at_company:
         there = ("company_number", "city", "postal", "country", "industry", "website")
-        values = {PLAIN[role][0]: said[role] for role in there if role in said}
+        values = {_COLUMN[role]: said[role] for role in there if role in said}
         return {**values, "name": name, "kind": Kind.COMPANY.value}
-    values = {PLAIN[role][0]: value for role, value in said.items() if role in PLAIN}
+    values = {_COLUMN[role]: value for role, value in said.items() if role in _COLUMN}
     values["name"] = name
     values.update(zip(("phone", "phone2"), phones, strict=False))
     if "street" in said:
         values["street"] = " ".join(filter(None, (said["street"], said.get("house_number"))))
     elif "house_number" in said:
         values["street"] = said["house_number"]
-    if "status" in said:
-        values["status"] = _STATUSES.get(search_key(said["status"]), "")
+    if "status" in said and (status := _STATUSES.get(search_key(said["status"]))):
+        values["status"] = status
     return values
 
 
@@ -224,12 +226,13 @@ def _kind(said: dict[str, Any], own_name: str, company: str) -> str:
 
 def _phones(said: dict[str, Any]) -> tuple[list[str], list[Fault]]:
     """The distinct numbers of a row, and a doubt for those beyond the two that a customer has."""
-    numbers: dict[str, str] = {}
-    for role in PHONES:
-        if role in said:
-            for number in split_phones(said[role]):
-                numbers.setdefault(phone_key(number) or number, number)
-    found = [number[:60] for number in numbers.values()]
+    numbers = [number for role in PHONES if role in said for number in split_phones(said[role])]
+    if len(numbers) > 1:
+        distinct: dict[str, str] = {}
+        for number in numbers:
+            distinct.setdefault(phone_key(number) or number, number)
+        numbers = list(distinct.values())
+    found = [number[:60] for number in numbers]
     if len(found) <= 2:
         return found, []
     return found, [Fault("phone", "more_phones", {"value": ", ".join(found[2:])})]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from neeman.imports.batches import Batch
-from neeman.imports.book import CustomerBook, Identity, Known, identity_of, keys_of
+from neeman.imports.book import CustomerBook, Identity, Known, identity_of
 from neeman.imports.cells import Fault, text
 from neeman.imports.layout import Layout, ParseFor
 from neeman.imports.matching import SHARED_KEY, find_customer, keeper, oldest_namesake
@@ -97,7 +97,7 @@ def customers_of(
             plan.doubt(index, found)
             found = oldest_namesake(book, identity) if found.code == "key_of_several" else None
         if found is None:
-            found = Known(None, values, keys_of(values), {identity.external} - {""})
+            found = Known(None, values, identity.keys, {identity.external} - {""})
             book.note(found)
             new.append(found)
             plan.made["customers"] += 1

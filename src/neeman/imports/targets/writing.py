@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from neeman.customers.keys import DERIVED, contact_keys, customer_keys
@@ -78,17 +80,17 @@ def create_customers(
     """Write the customers that have no id yet, with their keys in the other system."""
     if not new:
         return
-    names = tuple(dict.fromkeys(name for known in new for name in known.values))
+    names = tuple(dict.fromkeys(chain.from_iterable(known.values for known in new)))
+    row_of = itemgetter(*names, *DERIVED)
     rows, customer = [], Customer()  # one object for all: making a row of Django's takes longer than its keys
     blank = dict(customer.__dict__)
     for known in new:
-        customer.__dict__.update(blank)
-        customer.__dict__.update(known.values)
+        customer.__dict__.update(blank | known.values)
         contacts = [_contact(person) for person in (people or {}).get(known, ())]
         keys = customer_keys(
             customer, contacts=contacts, tags=(tags or {}).get(known, ()), more=sorted(known.externals)
         )
-        rows.append((*map(customer.__dict__.__getitem__, names), *map(keys.__getitem__, DERIVED)))
+        rows.append(row_of(customer.__dict__ | keys))
     ids = insert_rows(Customer, (*names, *DERIVED), rows)
     for known, pk in zip(new, ids, strict=True):
         book.written(known, pk)
