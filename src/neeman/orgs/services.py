@@ -21,6 +21,7 @@ RESERVED_SLUGS = frozenset(
         "account",
         "api",
         "enter",
+        "feed",
         "gallery",
         "healthz",
         "join",

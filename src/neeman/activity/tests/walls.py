@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from neeman.activity.models import Feed
+from neeman.activity.services.feeds import ADDRESSES, make_feed
 from neeman.orgs.access import Access
 
 Kwargs = dict[str, Any]
@@ -11,9 +14,20 @@ Kwargs = dict[str, Any]
 
 def samples(access: Access) -> dict[str, Kwargs]:
     """URL name -> kwargs of an object that exists for this access."""
-    return {}
+    return {**_feeds(access)}
+
+
+def _feeds(access: Access) -> dict[str, Kwargs]:
+    kwargs = {}
+    for use, name in ADDRESSES.items():
+        path = urlsplit(make_feed(access, use)).path
+        kwargs[name] = {
+            "business": access.organization.slug,
+            "token": path.rsplit("/", 1)[1].partition(".")[0],
+        }
+    return {**kwargs, "feed_revoke": {"pk": Feed.objects.latest("pk").pk}}
 
 
 def posts(access: Access) -> dict[str, dict[str, Any]]:
     """URL name -> data that a POST accepts."""
-    return {}
+    return {"feed_make": {"use": "calendar", "label": "iPhone"}, "feed_revoke": {}}

@@ -1,0 +1,1 @@
+"""Reads: interactions and tasks of a customer, and who is due."""
