@@ -10,17 +10,33 @@ class ActivityConfig(AppConfig):
     label = "activity"
 
     def ready(self) -> None:
-        """Register what the card, the log and the way back need to know of this room."""
+        """Register what the card, the log, the settings and the way back need to know of this room."""
+        from django.utils.translation import gettext_lazy as _
+
         from neeman.activity.panels import NEXT
+        from neeman.activity.services.feeds import FEED_VERBS
         from neeman.activity.services.undoing import ROOM
         from neeman.activity.timeline import SOURCE
         from neeman.activity.verbs import VERBS
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
         from neeman.customers.timeline import add_source
+        from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
+        from neeman.ui.navigation import Place, add_place
 
-        declare(VERBS)
+        declare({**VERBS, **FEED_VERBS})
         declare_undo("activity.", ROOM)
         add_panel(NEXT)
         add_source(SOURCE)
+        add_place(
+            Place(
+                "feeds",
+                _("Calendar and phone book"),
+                icon="calendar-share",
+                order=97,
+                permission=May.VIEW_CUSTOMERS,
+                in_settings=True,
+                says=_("Tasks in the calendar of the phone, and the name of whoever calls"),
+            )
+        )

@@ -34,7 +34,7 @@ class OrgsConfig(AppConfig):
                 91,
                 May.MANAGE_ORGANIZATION,
                 in_settings=True,
-                says=_("Name, currency and time zone"),
+                says=_("Name, currency, time zone and working hours"),
             ),
             Place(
                 "log",

@@ -75,6 +75,39 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in
         )
 
 
+class HoursForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """When an organization works."""
+
+    class Meta:
+        model = Organization
+        fields = ("week", "keeps_hebrew_calendar", "workday_start", "workday_end", "eve_end")
+        labels = {
+            "week": _("Weekly rest"),
+            "keeps_hebrew_calendar": _("Closed on Jewish and Israeli holidays"),
+            "workday_start": _("Opens"),
+            "workday_end": _("Closes"),
+            "eve_end": _("Closes on short days"),
+        }
+        help_texts = {
+            "keeps_hebrew_calendar": _(
+                "Festivals are closed, their eves and intermediate days are short, and on memorial days and on Tisha B'Av nobody is contacted."
+            ),
+        }
+        widgets = dict.fromkeys(
+            ("workday_start", "workday_end", "eve_end"), forms.TimeInput({"type": "time"}, format="%H:%M")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A day ends after it begins."""
+        cleaned = super().clean() or self.cleaned_data
+        start = cleaned.get("workday_start")
+        for name in ("workday_end", "eve_end"):
+            end = cleaned.get(name)
+            if start and end and end <= start:
+                self.add_error(name, _("A day ends after it begins."))
+        return cleaned
+
+
 class LogFilter(forms.Form):
     """Which part of the log."""
 

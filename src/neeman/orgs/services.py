@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import time
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
 from neeman.orgs.access import Access, access_of
 from neeman.orgs.log import log
-from neeman.orgs.models import Member, Organization, User
+from neeman.orgs.models import Member, Organization, User, Week
 from neeman.orgs.roles import PERMISSIONS, May, Role, Sees
 from neeman.orgs.wall import organization_scope
 
@@ -18,6 +21,7 @@ RESERVED_SLUGS = frozenset(
         "account",
         "api",
         "enter",
+        "feed",
         "gallery",
         "healthz",
         "join",
@@ -58,8 +62,33 @@ def found_organization(
 
 def change_organization(access: Access, *, name: str, currency: str, timezone: str) -> Organization:
     """Save the organization's settings."""
+    return _change(access, {"name": name, "currency": currency, "timezone": timezone})
+
+
+def change_hours(
+    access: Access,
+    *,
+    week: str,
+    keeps_hebrew_calendar: bool,
+    workday_start: time,
+    workday_end: time,
+    eve_end: time,
+) -> Organization:
+    """Save when the organization works. Raises ValueError where a day would end before it begins."""
+    if not workday_start < min(workday_end, eve_end):
+        raise ValueError("a day begins before it ends")
+    wanted = {
+        "week": Week(week).value,
+        "keeps_hebrew_calendar": keeps_hebrew_calendar,
+        "workday_start": workday_start,
+        "workday_end": workday_end,
+        "eve_end": eve_end,
+    }
+    return _change(access, wanted)
+
+
+def _change(access: Access, wanted: dict[str, Any]) -> Organization:
     access.require(May.MANAGE_ORGANIZATION)
-    wanted = {"name": name, "currency": currency, "timezone": timezone}
     with transaction.atomic():
         organization = Organization.objects.select_for_update().get(pk=access.organization.pk)
         before = {key: getattr(organization, key) for key in wanted}

@@ -13,5 +13,6 @@ urlpatterns = [
     path("members/<int:pk>/", views.member, name="member"),
     path("members/<int:pk>/close/", views.close_member, name="close_member"),
     path("settings/", views.organization_settings, name="organization_settings"),
+    path("settings/hours/", views.organization_hours, name="organization_hours"),
     path("log/", views.log, name="log"),
 ]

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from neeman.orgs import invitations, queries, services
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
-from neeman.orgs.forms import InvitationForm, LogFilter, OrganizationForm, PlaceForm
+from neeman.orgs.forms import HoursForm, InvitationForm, LogFilter, OrganizationForm, PlaceForm
+from neeman.orgs.hours import closed_days, hours_of
+from neeman.orgs.models import Organization
 from neeman.orgs.proof import freshly_proven
 from neeman.orgs.roles import May
 from neeman.orgs.verbs import words_of
@@ -119,17 +121,43 @@ def close_member(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("members", org=access.organization.slug)
 
 
+def _settings_page(
+    request: HttpRequest, form: OrganizationForm | None = None, hours: HoursForm | None = None
+) -> HttpResponse:
+    organization = with_access(request).access.organization
+    as_saved = Organization.objects.get(pk=organization.pk)
+    context = {
+        "form": form or OrganizationForm(instance=as_saved),
+        "hours": hours or HoursForm(instance=as_saved),
+        "coming": closed_days(as_saved, today=timezone.now().astimezone(hours_of(as_saved).zone).date()),
+    }
+    return render(request, "orgs/settings.html", context)
+
+
 @needs(May.MANAGE_ORGANIZATION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_settings(request: HttpRequest) -> HttpResponse:
-    """Name, currency and time zone."""
+    """Name, currency and time zone; beside them the hours."""
     access = with_access(request).access
     form = OrganizationForm(request.POST or None, instance=access.organization)
     if form.is_valid():
         services.change_organization(access, **form.cleaned_data)
         toast(request, _("Saved."))
         return redirect("organization_settings", org=access.organization.slug)
-    return render(request, "orgs/settings.html", {"form": form})
+    return _settings_page(request, form)
+
+
+@needs(May.MANAGE_ORGANIZATION)
+@require_POST
+def organization_hours(request: HttpRequest) -> HttpResponse:
+    """When the organization works."""
+    access = with_access(request).access
+    form = HoursForm(request.POST, instance=access.organization)
+    if not form.is_valid():
+        return _settings_page(request, hours=form)
+    services.change_hours(access, **form.cleaned_data)
+    toast(request, _("Saved."))
+    return redirect("organization_settings", org=access.organization.slug)
 
 
 @needs(May.VIEW_LOG)

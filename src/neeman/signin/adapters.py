@@ -5,10 +5,8 @@ from __future__ import annotations
 import time
 from base64 import urlsafe_b64encode
 from hashlib import sha256
-from io import BytesIO
 from typing import Any
 
-import qrcode
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -20,8 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
 
+from neeman.lib.pictures import qr_code
 from neeman.orgs.models import User
 from neeman.signin.services import note_entry, note_refusal, set_password
 
@@ -93,9 +91,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library is 
 
     def build_totp_svg(self, url: str) -> str:
         """On a white ground, so that cameras read it in the dark theme too."""
-        drawing = BytesIO()
-        qrcode.make(url, image_factory=SvgPathFillImage).save(drawing)
-        return drawing.getvalue().decode()
+        return qr_code(url)
 
     def encrypt(self, text: str) -> str:
         """Seeds of codes are unreadable in the database and its backups without the key beside them."""

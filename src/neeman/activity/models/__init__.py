@@ -1,6 +1,7 @@
 """What passed between us and a customer, and what is to come."""
 
 from neeman.activity.models.cadence import CadenceRule, Pause, Seen, Wanted
+from neeman.activity.models.feed import Feed
 from neeman.activity.models.interaction import CONTACTS, Direction, Interaction, Kind, Outcome
 from neeman.activity.models.task import Task
 
@@ -8,6 +9,7 @@ __all__ = [
     "CONTACTS",
     "CadenceRule",
     "Direction",
+    "Feed",
     "Interaction",
     "Kind",
     "Outcome",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from neeman.activity.models import Feed
+from neeman.activity.services.feeds import ADDRESSES, make_feed
 from neeman.customers.tests.making import make
 from neeman.orgs.access import Access
 
@@ -14,9 +17,24 @@ def samples(access: Access) -> dict[str, Kwargs]:
     """URL name -> kwargs of an object that exists for this access."""
     customer = make(access)
     one = {"pk": customer.pk}
-    return {"customer_talk": one}
+    return {"customer_talk": one, **_feeds(access)}
+
+
+def _feeds(access: Access) -> dict[str, Kwargs]:
+    kwargs = {}
+    for use, name in ADDRESSES.items():
+        path = urlsplit(make_feed(access, use)).path
+        kwargs[name] = {
+            "business": access.organization.slug,
+            "token": path.rsplit("/", 1)[1].partition(".")[0],
+        }
+    return {**kwargs, "feed_revoke": {"pk": Feed.objects.latest("pk").pk}}
 
 
 def posts(access: Access) -> dict[str, dict[str, Any]]:
     """URL name -> data that a POST accepts."""
-    return {"customer_talk": {"outcome": "spoke"}}
+    return {
+        "customer_talk": {"outcome": "spoke"},
+        "feed_make": {"use": "calendar", "label": "iPhone"},
+        "feed_revoke": {},
+    }

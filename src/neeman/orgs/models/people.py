@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -65,6 +66,16 @@ class User(AbstractBaseUser):
         ).hexdigest()
 
 
+class Week(models.TextChoices):
+    """Which days of the week a business rests."""
+
+    FRIDAY_SHORT = "short", _("Short Friday, closed on Shabbat")
+    FRIDAY_SATURDAY = "both", _("Closed on Friday and Shabbat")
+    SATURDAY_SUNDAY = "sat-sun", _("Closed on Saturday and Sunday")
+    FRIDAY = "fri", _("Closed on Friday")
+    SUNDAY = "sun", _("Closed on Sunday")
+
+
 class Organization(models.Model):
     """A business: one workspace, walled from all others."""
 
@@ -72,6 +83,11 @@ class Organization(models.Model):
     name = models.CharField(_("name"), max_length=120)
     currency = models.CharField(_("currency"), max_length=3, default="ILS")
     timezone = models.CharField(_("time zone"), max_length=40, default="Asia/Jerusalem")
+    week = models.CharField(max_length=7, choices=Week.choices, default=Week.FRIDAY_SHORT)
+    keeps_hebrew_calendar = models.BooleanField(default=True)
+    workday_start = models.TimeField(default=time(9))
+    workday_end = models.TimeField(default=time(18))
+    eve_end = models.TimeField(default=time(13))
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -43,5 +43,11 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "revoke_invitation": {},
         "member": {"role": "viewer", "sees": "own"},
         "close_member": {},
+        "organization_hours": {
+            "week": "sun",
+            "workday_start": "08:00",
+            "workday_end": "17:00",
+            "eve_end": "12:00",
+        },
         "organization_settings": {"name": "שם אחר", "currency": "ILS", "timezone": "Asia/Jerusalem"},
     }
