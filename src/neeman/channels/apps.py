@@ -11,3 +11,7 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other rooms need to know of this one."""
+        from neeman.channels.verbs import VERBS
+        from neeman.orgs.verbs import declare
+
+        declare(VERBS)

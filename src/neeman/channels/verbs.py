@@ -1,0 +1,11 @@
+"""What the verbs of this room say in the log."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "channels.consent.given": _("Consent noted"),
+    "channels.consent.refused": _("Refusal noted"),
+    "channels.consent.exception": _("Exception to consent noted"),
+}
