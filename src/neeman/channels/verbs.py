@@ -8,4 +8,9 @@ VERBS = {
     "channels.consent.given": _("Consent noted"),
     "channels.consent.refused": _("Refusal noted"),
     "channels.consent.exception": _("Exception to consent noted"),
+    "channels.template.added": _("Message template written"),
+    "channels.template.edited": _("Message template changed"),
+    "channels.template.archived": _("Message template archived"),
+    "channels.content.added": _("Added to the library"),
+    "channels.content.archived": _("Taken out of the library"),
 }
