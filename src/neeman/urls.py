@@ -13,6 +13,7 @@ ORGANIZATION = "<slug:org>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("neeman.signin.urls")),
     path("", include("neeman.desk.urls")),
+    path("", include("neeman.channels.urls.public")),
     path(ORGANIZATION, include("neeman.orgs.urls")),
     path(ORGANIZATION, include("neeman.customers.urls")),
     path(ORGANIZATION, include("neeman.activity.urls")),

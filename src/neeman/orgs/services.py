@@ -24,6 +24,7 @@ RESERVED_SLUGS = frozenset(
         "language",
         "manifest.webmanifest",
         "new-password",
+        "remove",
         "static",
         "styles",
     }
