@@ -35,6 +35,7 @@ class Heard:
 
 def receive(access: Access, heard: Heard) -> Message | None:
     """Keep what came in, once; None for what came before or from no address. A refusal in it holds from this moment."""
+    heard = _without_zeros(heard)
     address = address_key(heard.channel, heard.address)
     if not address:
         return None
@@ -46,26 +47,62 @@ def receive(access: Access, heard: Heard) -> Message | None:
         ):
             return None
         who = _whoever_is_at(access, heard, address)
-        message = Message.objects.create(
-            direction=Direction.IN,
-            channel=heard.channel,
-            way=heard.way,
-            party=who.party,
-            address=address,
-            recipient=asdict(who),
-            subject=heard.subject[:200],
-            body=heard.body[:LONGEST],
-            state=State.RECEIVED,
-            made_at=heard.at,
-            due_at=heard.at,
-            provider_id=heard.provider_id[:254],
-        )
+        message = _row(heard, who, address)
+        message.save()
         if is_refusal(heard.body) or is_refusal(heard.subject):
             proof = f"{heard.channel} {message.pk} {address}"
             refuse(access, who, Words(heard.body[:500], Source.REPLY, heard.at, proof))
         tell(access, message)
         log(access, message, "channels.message.received", {"channel": heard.channel})
         return message
+
+
+def note_sent_elsewhere(access: Access, heard: Heard) -> bool:
+    """A member wrote to this address from their own mailbox, with a copy to ours: noted as sent, where it is somebody known.
+
+    False for strangers, and for what is noted already.
+    """
+    heard = _without_zeros(heard)
+    address, directory = address_key(heard.channel, heard.address), find_directory()
+    who = directory.find(access, heard.channel, address) if directory and address else None
+    if who is None:
+        return False
+    with transaction.atomic():
+        hold_the_outbox(access)
+        if (
+            heard.provider_id
+            and Message.objects.filter(way=heard.way, provider_id=heard.provider_id).exists()
+        ):
+            return False
+        message = _row(heard, who, address)
+        message.direction, message.state, message.sent_at = Direction.OUT, State.SENT, heard.at
+        message.save()
+        tell(access, message)
+        log(access, message, "channels.message.received", {"channel": heard.channel, "copy": True})
+        return True
+
+
+def _without_zeros(heard: Heard) -> Heard:
+    """PostgreSQL keeps no NUL in a text."""
+    texts = {name: value.replace("\0", "") for name, value in asdict(heard).items() if isinstance(value, str)}
+    return replace(heard, **texts)
+
+
+def _row(heard: Heard, who: Recipient, address: str) -> Message:
+    return Message(
+        direction=Direction.IN,
+        channel=heard.channel,
+        way=heard.way,
+        party=who.party,
+        address=address,
+        recipient=asdict(who),
+        subject=" ".join(heard.subject.split())[:200],
+        body=heard.body[:LONGEST],
+        state=State.RECEIVED,
+        made_at=heard.at,
+        due_at=heard.at,
+        provider_id=heard.provider_id[:254],
+    )
 
 
 def _whoever_is_at(access: Access, heard: Heard, address: str) -> Recipient:

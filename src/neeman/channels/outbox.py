@@ -170,9 +170,10 @@ def record(access: Access, message: Message, outcome: Outcome, *, now: datetime)
 
 def _apply(access: Access, message: Message, outcome: Outcome, *, now: datetime) -> None:
     message.why = outcome.why[:300]
+    message.provider_id = outcome.provider_id or message.provider_id
     match outcome.fate:
         case Fate.SENT:
-            message.state, message.sent_at, message.provider_id = State.SENT, now, outcome.provider_id
+            message.state, message.sent_at = State.SENT, now
         case Fate.LATER if message.attempts <= len(AGAIN_AFTER):
             message.state, message.due_at = State.WAITING, now + AGAIN_AFTER[message.attempts - 1]
             wake_the_outbox(access, message.due_at)

@@ -20,6 +20,7 @@ RESERVED_SLUGS = frozenset(
         "enter",
         "gallery",
         "healthz",
+        "hooks",
         "join",
         "language",
         "manifest.webmanifest",

@@ -78,3 +78,9 @@ def test_a_stranger_may_refuse(inside: Access) -> None:
     receive(inside, heard("הסירו אותי", address="052-7654321"))
     line = Consent.objects.get()
     assert (line.party, line.address_key) == ("", "+972527654321")
+
+
+def test_zero_bytes_are_left_out(inside: Access) -> None:
+    message = receive(inside, Heard("sms", "sms", "050-1234567", "a\0b", NOON, "\0x", name="c\0"))
+    assert message is not None
+    assert (message.body, message.provider_id, message.to.name) == ("ab", "x", "c")
