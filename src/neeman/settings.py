@@ -4,6 +4,7 @@ NEEMAN_DATA      folder of the database, files and secret key (default: ./var)
 NEEMAN_DATABASE  postgresql://user:password@host/name; SQLite in NEEMAN_DATA when absent
 NEEMAN_URL       the address people type (default: http://localhost:PORT); https turns every transport guard on
 NEEMAN_IDLE_MINUTES  minutes of rest after which a session ends (default: 60, at most 720)
+NEEMAN_TRUSTED_HOSTS  host:port of mail servers and gateways in the house's own network, by commas; nothing else there is called
 NEEMAN_DEBUG     1 for developers: the gallery and error pages
 """
 
@@ -27,6 +28,7 @@ URL = urlsplit(os.environ.get("NEEMAN_URL", f"http://localhost:{os.environ.get('
 HTTPS = URL.scheme == "https"
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 DEBUG = os.environ.get("NEEMAN_DEBUG") == "1"
+TRUSTED_HOSTS = frozenset(filter(None, os.environ.get("NEEMAN_TRUSTED_HOSTS", "").split(",")))
 
 
 def _secret_key() -> str:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("neeman.signin.urls")),
     path("", include("neeman.desk.urls")),
     path("", include("neeman.activity.feed_urls")),
+    path("", include("neeman.channels.urls.public")),
     path(ORGANIZATION, include("neeman.orgs.urls")),
     path(ORGANIZATION, include("neeman.customers.urls")),
     path(ORGANIZATION, include("neeman.activity.urls")),

@@ -24,10 +24,12 @@ RESERVED_SLUGS = frozenset(
         "feed",
         "gallery",
         "healthz",
+        "hooks",
         "join",
         "language",
         "manifest.webmanifest",
         "new-password",
+        "remove",
         "static",
         "styles",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-TOKEN = re.compile(r"/(enter|new-password|join|feed/[\w-]+)/[\w-]+")
+TOKEN = re.compile(r"/(enter|new-password|join|(?:feed|remove|hooks/sms)/[\w-]+)/[\w-]+")
 
 
 class HideTokens(logging.Filter):

@@ -1,0 +1,63 @@
+"""The mail itself: plain words and the same in HTML, which runs in the direction of its language."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from hashlib import sha256
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from neeman.channels.ways import Letter, Settings
+from neeman.channels.wording.isolating import isolate
+from neeman.lib.hebrew import has_hebrew
+
+
+def written(settings: Settings, letter: Letter) -> EmailMessage:
+    """The mail, with what lets programs remove the reader in one click (RFC 2369, RFC 8058)."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = _address(settings.get("from_name") or letter.sender, settings["from_address"])
+    mail["To"] = _address("", letter.to)
+    mail["Subject"] = _one_line(letter.subject) or _one_line(letter.sender)
+    mail["Date"] = format_datetime(timezone.now())
+    mail["Message-ID"] = message_id(settings, letter)
+    if letter.removal:
+        mail["List-Unsubscribe"] = (
+            f"<{letter.removal}>, <mailto:{settings['from_address']}?subject=unsubscribe>"
+        )
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        mail["Precedence"] = "bulk"
+    mail.set_content(isolate(letter.body), cte="base64")
+    mail.add_alternative(html(letter), subtype="html", cte="base64")
+    return mail
+
+
+def html(letter: Letter) -> str:
+    """A page with no script, no picture and no address but those that stand in the text."""
+    hebrew = has_hebrew(letter.body)
+    return render_to_string(
+        "channels/letter.html",
+        {
+            "language": "he" if hebrew else "en",
+            "direction": "rtl" if hebrew else "ltr",
+            "subject": letter.subject,
+            "paragraphs": [part for part in letter.body.split("\n\n") if part.strip()],
+        },
+    )
+
+
+def message_id(settings: Settings, letter: Letter) -> str:
+    """The same at every attempt, so that a returned mail is known and nobody else can make one up."""
+    token = sha256(letter.key.encode()).hexdigest()[:16]
+    return f"<neeman.{letter.number}.{token}@{settings['from_address'].rpartition('@')[2]}>"
+
+
+def _address(name: str, address: str) -> Address:
+    return Address(display_name=_one_line(name), addr_spec=address)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

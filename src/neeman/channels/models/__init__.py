@@ -1,0 +1,8 @@
+"""Consents, templates, messages, and how each channel is connected."""
+
+from neeman.channels.models.connection import Connection, SendingRules
+from neeman.channels.models.consent import Consent
+from neeman.channels.models.message import Message, RemovalLink
+from neeman.channels.models.template import Content, Template
+
+__all__ = ["Connection", "Consent", "Content", "Message", "RemovalLink", "SendingRules", "Template"]

@@ -1,0 +1,23 @@
+"""Reads of the ledger."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from neeman.channels.models.consent import Consent
+from neeman.channels.recipients import Recipient
+from neeman.orgs.access import Access
+
+
+def ledger_of(access: Access, who: Recipient) -> list[Consent]:
+    """Every line that holds for this recipient, by whatever name or address, latest first."""
+    mine = Q(party__in=who.parties) | Q(address_key__in=who.address_keys)
+    return list(Consent.objects.filter(mine).select_related("by__user").order_by("-at", "-pk"))
+
+
+def told_once(lines: list[Consent]) -> list[Consent]:
+    """The same lines for the eye: what was said once stands once, though it is kept for each address."""
+    seen: dict[tuple[object, ...], Consent] = {}
+    for line in lines:
+        seen.setdefault((line.at, line.act, line.channel, line.purpose, line.wording, line.source), line)
+    return list(seen.values())

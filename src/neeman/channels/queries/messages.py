@@ -1,0 +1,85 @@
+"""Reads of outbox and inbox."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from neeman.channels.kinds import Purpose
+from neeman.channels.models.connection import Connection, SendingRules
+from neeman.channels.models.message import GONE, Direction, Message, State
+from neeman.channels.recipients import Recipient
+from neeman.channels.registry import find_directory
+from neeman.channels.rules import COUNTED
+from neeman.orgs.access import Access
+
+
+def messages(access: Access) -> QuerySet[Message]:
+    """The messages that this member may see: all, or those of the parties they see, and always their own."""
+    if access.sees_all:
+        return Message.objects.all()
+    directory = find_directory()
+    own = Message.objects.filter(made_by=access.member)
+    return directory.visible(access) | own if directory else own
+
+
+def get_message(access: Access, pk: int) -> Message:
+    """One message, or 404."""
+    message = messages(access).filter(pk=pk).first()
+    if message is None:
+        raise Http404
+    return message
+
+
+def find_by_key(access: Access, key: str) -> Message | None:
+    """The message that was made for this key, or None."""
+    return Message.objects.filter(key=key).first() if key else None
+
+
+def heard_moments(
+    access: Access, who: Recipient, *, since: datetime, planned: bool, besides: int = 0
+) -> list[datetime]:
+    """When this party heard from us, in what counts against the cap; with `planned`, what waits as well."""
+    states = (*GONE, State.WAITING) if planned else GONE
+    found = Message.objects.filter(
+        _theirs(who),
+        direction=Direction.OUT,
+        purpose__in=COUNTED,
+        state__in=states,
+        due_at__gt=since - timedelta(days=1),
+    ).exclude(pk=besides)
+    return [message.sent_at or message.due_at for message in found.only("sent_at", "due_at")]
+
+
+def was_asked(access: Access, who: Recipient, *, besides: int = 0) -> bool:
+    """Whether this party was ever sent a request to agree, or one waits."""
+    states = (*GONE, State.WAITING, State.DRAFTED)
+    asked = Message.objects.filter(_theirs(who), purpose=Purpose.REQUEST, state__in=states)
+    return asked.exclude(pk=besides).exists()
+
+
+def _theirs(who: Recipient) -> Q:
+    """Messages to or from this party, by any of its names or addresses."""
+    return Q(party__in=who.parties) | Q(address__in=who.address_keys)
+
+
+def last_heard(access: Access, channel: str, address: str) -> datetime | None:
+    """When somebody at this address last wrote to us on this channel."""
+    return (
+        Message.objects.filter(channel=channel, address=address, direction=Direction.IN)
+        .order_by("-made_at")
+        .values_list("made_at", flat=True)
+        .first()
+    )
+
+
+def sending_rules(access: Access) -> SendingRules:
+    """The rules of this business; the defaults, not kept, while it has set none."""
+    return SendingRules.objects.first() or SendingRules()
+
+
+def connections(access: Access) -> dict[str, Connection]:
+    """Every connection that was ever made, by its way."""
+    return {connection.way: connection for connection in Connection.objects.all()}

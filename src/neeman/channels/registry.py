@@ -1,0 +1,56 @@
+"""What upper rooms tell this one: who is behind an address, and who wants to hear of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from django.db.models import QuerySet
+
+from neeman.channels.models.message import Message
+from neeman.channels.recipients import Recipient
+from neeman.orgs.access import Access
+
+Listener = Callable[[Access, Message], None]
+
+
+class Directory(Protocol):
+    """Who is who: an upper room that knows people answers for them."""
+
+    def find(self, access: Access, channel: str, address: str) -> Recipient | None:
+        """Whoever has this address, or None; whom `access` may see does not matter, since a message came in."""
+        ...
+
+    def get(self, access: Access, party: str) -> Recipient | None:
+        """This party as it stands now, or None where it is unknown or not for `access` to see."""
+        ...
+
+    def visible(self, access: Access) -> QuerySet[Message]:
+        """Messages with parties that this member may see."""
+        ...
+
+
+_listeners: list[Listener] = []
+_directories: list[Directory] = []
+
+
+def listen(listener: Listener) -> None:
+    """Have `listener` called with each message sent or received, inside the transaction that records it."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def tell(access: Access, message: Message) -> None:
+    """Tell everybody who listens."""
+    for listener in _listeners:
+        listener(access, message)
+
+
+def look_up_in(directory: Directory) -> None:
+    """Register the directory; a second one replaces it."""
+    _directories[:] = [directory]
+
+
+def find_directory() -> Directory | None:
+    """The directory, or None in a house that has no room above this one."""
+    return _directories[0] if _directories else None

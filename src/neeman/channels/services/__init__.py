@@ -1,0 +1,1 @@
+"""Writes of the room: one verb, one transaction, one line of the log."""

@@ -1,0 +1,143 @@
+"""Whether a message may be sent: the law's cases one by one, then whatever a ledger may hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neeman.channels.kinds import Channel, Purpose
+from neeman.channels.models.consent import Act, Consent, Source
+from neeman.channels.rules import OWN_WORDS, REASONS, Cap, Question, may_send, standing_refusal
+from neeman.channels.tests.making import NOON, line
+
+GIVEN, REFUSED, EXCEPTION = Act.GIVEN, Act.REFUSED, Act.EXCEPTION
+
+
+def asked(purpose: str, *ledger: Consent, channel: str = "sms", **known: object) -> str:
+    """The reason of the verdict."""
+    return may_send(Question(purpose, channel, NOON, ledger, **known)).reason  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "ledger", "known", "reason"),
+    [
+        ("service", [], {}, "service"),
+        ("greeting", [], {}, "greeting"),
+        ("deal", [], {"has_deal": True}, "deal"),
+        ("deal", [], {}, "no_deal"),
+        ("marketing", [], {}, "no_consent"),
+        ("marketing", [line(GIVEN, 5)], {}, "consent"),
+        ("marketing", [line(GIVEN, 5, channel="sms")], {}, "consent"),
+        ("marketing", [line(GIVEN, 5, channel="email")], {}, "no_consent"),
+        ("marketing", [line(GIVEN, -1)], {}, "no_consent"),
+        ("marketing", [line(EXCEPTION, 5, source=Source.PURCHASE)], {}, "exception"),
+        ("request", [], {"is_business": True}, "request"),
+        ("request", [], {}, "not_a_business"),
+        ("request", [], {"is_business": True, "asked": True}, "asked_already"),
+        ("marketing", [line(GIVEN, 5), line(REFUSED, 3)], {}, "refused"),
+        ("service", [line(REFUSED, 3)], {}, "service"),
+        ("service", [line(REFUSED, 3, purpose="")], {}, "refused_everything"),
+        ("deal", [line(REFUSED, 3)], {"has_deal": True}, "refused"),
+        ("greeting", [line(REFUSED, 3)], {}, "refused"),
+        ("marketing", [line(REFUSED, 3), line(GIVEN, 1)], {}, "consent"),
+        ("marketing", [line(REFUSED, 3), line(GIVEN, 1, source=Source.FILE)], {}, "refused"),
+        ("marketing", [line(REFUSED, 3), line(EXCEPTION, 1, source=Source.PURCHASE)], {}, "refused"),
+        ("marketing", [line(GIVEN, 9, channel="sms"), line(REFUSED, 3), line(GIVEN, 1, channel="email")], {}, "no_consent"),
+        ("marketing", [line(GIVEN, 1), line(REFUSED, 1)], {}, "refused"),
+        ("marketing", [line(GIVEN, 1), line(REFUSED, -2)], {}, "refused"),
+    ],
+)  # fmt: skip
+def test_the_cases(purpose: str, ledger: list[Consent], known: dict[str, object], reason: str) -> None:
+    assert asked(purpose, *ledger, **known) == reason
+
+
+def test_consent_to_calls_lasts_a_year() -> None:
+    assert asked("marketing", line(GIVEN, 365), channel="phone") == "consent"
+    assert asked("marketing", line(GIVEN, 366), channel="phone") == "consent_expired"
+    assert asked("marketing", line(GIVEN, 900), channel="sms") == "consent"
+
+
+def test_the_cap_counts_all_channels_and_spares_service_and_deals() -> None:
+    twice = [NOON - timedelta(days=1), NOON - timedelta(days=6)]
+    consent = line(GIVEN, 50)
+    assert asked("marketing", consent, sent=twice) == "too_often"
+    assert asked("greeting", sent=twice) == "too_often"
+    assert asked("marketing", consent, sent=[*twice[:1], NOON - timedelta(days=7)]) == "consent"
+    assert asked("marketing", consent, sent=twice, cap=Cap(count=3)) == "consent"
+    assert asked("service", sent=twice) == "service"
+    assert asked("deal", sent=twice, has_deal=True) == "deal"
+
+
+def test_a_verdict_names_the_line_on_which_it_rests() -> None:
+    consent, refusal = line(GIVEN, 5), line(REFUSED, 2)
+    assert may_send(Question("marketing", "sms", NOON, [consent])).basis is consent
+    assert may_send(Question("marketing", "sms", NOON, [consent, refusal])).basis is refusal
+
+
+def test_every_reason_has_words() -> None:
+    assert all(may_send(Question(purpose, "sms", NOON)).words for purpose in Purpose)
+    assert all(REASONS.values())
+
+
+lines = st.builds(
+    line,
+    st.sampled_from(Act),
+    st.integers(-3, 400),
+    channel=st.sampled_from(["", *Channel.values]),
+    purpose=st.sampled_from(["", "marketing"]),
+    source=st.sampled_from(Source),
+)
+questions = st.builds(
+    Question,
+    purpose=st.sampled_from(Purpose.values),
+    channel=st.sampled_from(Channel.values),
+    at=st.just(NOON),
+    ledger=st.lists(lines, max_size=8),
+    has_deal=st.booleans(),
+    is_business=st.booleans(),
+    asked=st.booleans(),
+    sent=st.lists(st.integers(0, 20).map(lambda days: NOON - timedelta(days=days)), max_size=5),
+)
+
+
+@given(questions, st.randoms())
+def test_the_order_of_the_lines_does_not_matter(question: Question, random: object) -> None:
+    mixed = list(question.ledger)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    assert may_send(question).allowed == may_send(replace(question, ledger=mixed)).allowed
+
+
+@given(questions, st.sampled_from(["", "marketing"]))
+def test_after_a_refusal_nothing_but_service_leaves(question: Question, purpose: str) -> None:
+    refused = replace(question, ledger=[*question.ledger, line(REFUSED, -4, purpose=purpose)])
+    verdict = may_send(refused)
+    assert not verdict.allowed or (question.purpose == "service" and standing_refusal(refused.ledger).purpose)  # type: ignore[union-attr]
+
+
+@given(questions, st.sampled_from(sorted(set(Source) - OWN_WORDS)), st.sampled_from([GIVEN, EXCEPTION]))
+def test_no_file_and_no_purchase_takes_a_refusal_back(question: Question, source: Source, act: Act) -> None:
+    before = standing_refusal(question.ledger)
+    after = standing_refusal([*question.ledger, line(act, 0, source=source)])
+    assert after == before
+
+
+@given(questions)
+def test_an_advertisement_rests_on_a_line_that_allows_it(question: Question) -> None:
+    if question.purpose == Purpose.MARKETING and may_send(question).allowed:
+        basis = may_send(question).basis
+        assert basis is not None
+        assert basis.act != REFUSED
+        assert basis.channel in ("", question.channel)
+        assert basis.at <= question.at
+        assert all(other.at < basis.at for other in question.ledger if other.act == REFUSED)
+
+
+@given(questions)
+def test_the_cap_holds(question: Question) -> None:
+    within = [moment for moment in question.sent if moment > NOON - timedelta(days=7)]
+    if len(within) >= 2 and question.purpose in ("marketing", "greeting", "request"):
+        assert not may_send(question).allowed
