@@ -13,15 +13,17 @@ from neeman.customers.models import Customer
 from neeman.customers.services.acting import refresh_keys
 from neeman.desk.demo.business import make_businesses
 from neeman.desk.demo.facts import write_customers, write_sales, write_surroundings
+from neeman.desk.demo.talks import write_talks
 from neeman.ledger.models import Document, Line, Payment
 from neeman.orgs.access import Access
 from neeman.orgs.log import log
-from neeman.orgs.roles import May
+from neeman.orgs.models import Member
+from neeman.orgs.roles import May, Role
 from neeman.orgs.wall import Owned
 from neeman.portfolio.services import request_recompute
 
 SEED = 1_948
-ROOMS = ("portfolio", "imports", "ledger", "customers", "jobs")
+ROOMS = ("portfolio", "imports", "sales", "activity", "channels", "ledger", "customers", "jobs")
 """The rooms that hold a business; who is here and what they did is kept in `orgs`."""
 LAST: list[type[models.Model]] = [Payment, Line, Document, Customer]
 """What others lean on goes after them, in this order."""
@@ -45,6 +47,7 @@ def load_demo(access: Access, *, today: date) -> int:
         customers = write_customers(businesses)
         write_surroundings(businesses, customers, today)
         write_sales(businesses, customers)
+        write_talks(businesses, customers, access.member or _first_owner(), seed=SEED, today=today)
         refresh_keys([customer.pk for customer in customers])
         _mark(access, is_demo=True)
         log(access, access.organization, "desk.demo.loaded", {"customers": len(customers)})
@@ -73,6 +76,11 @@ def _models_of_a_business() -> list[type[models.Model]]:
         if issubclass(model, Owned)
     ]
     return sorted(owned, key=lambda model: LAST.index(model) + 1 if model in LAST else 0)
+
+
+def _first_owner() -> Member | None:
+    """Whose talks they are where a command loads the demo: the first owner's, if there is one."""
+    return Member.objects.filter(role=Role.OWNER, is_active=True).order_by("pk").first()
 
 
 def _mark(access: Access, *, is_demo: bool) -> None:
