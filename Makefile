@@ -10,7 +10,7 @@ export NODE_USE_SYSTEM_CA := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SAY := @printf '  %s\n'
 
-.PHONY: run setup test check bench fmt demo clean
+.PHONY: run setup test check bench taps fmt demo clean
 
 run: setup ## start Neeman with a demo business; prints a link to enter by
 	@$(B)/neeman run --demo
@@ -29,6 +29,9 @@ check: $(V)/.develop ## format, lint, types, layers, budgets
 	$(B)/mypy
 	$(B)/lint-imports
 	$(B)/python -m pytest tests/house
+
+taps: $(V)/.develop ## what each daily job costs in taps and keys, counted in a browser
+	@$(B)/python tools/taps.py
 
 bench: $(V)/.develop ## the figures of docs/measured.md, measured here
 	@for file in bench/*.py; do $(B)/python $$file || exit 1; done

@@ -1,0 +1,184 @@
+"""The tap budget: each daily job, done as a person does it, in so many taps and typed characters at most (UX 3.3).
+
+The events are counted in the page itself, so that nothing which a hand would do goes uncounted. `make taps` prints the
+table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from conftest import Person
+from neeman.activity.models import Interaction, Kind, Outcome, Task
+from neeman.activity.services.cadence import refresh_all
+from neeman.customers.models import Customer
+from neeman.customers.tests.making import make, stand
+from tests.browser.conftest import Tabs
+
+COUNTING = """
+for (const [kind, event] of [["taps", "pointerdown"], ["keys", "keydown"]])
+  window.addEventListener(event, (e) => e.isTrusted && sessionStorage.setItem(kind, 1 + Number(sessionStorage.getItem(kind) || 0)), true);
+"""
+NAME = "מפעלי הצפון בע״מ"
+OUTSIDE = 1
+"""The one tap that WhatsApp itself takes."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What a job may cost, and what it did."""
+
+    job: str
+    taps: int
+    keys: int
+
+
+@dataclass
+class Job:
+    """A job under way in a tab."""
+
+    page: Page
+    person: Person
+    size: str
+
+    def home(self) -> None:
+        """The page on which the day begins, with nothing counted yet."""
+        self.page.add_init_script(COUNTING)
+        self.page.goto(self.person.url())
+        self.page.evaluate("sessionStorage.clear()")
+
+    def spent(self, *, outside: int = 0) -> tuple[int, int]:
+        """Taps and keys since then."""
+        taps, keys = self.page.evaluate(
+            "['taps', 'keys'].map((kind) => Number(sessionStorage.getItem(kind) || 0))"
+        )
+        return taps + outside, keys
+
+
+@pytest.fixture(params=["phone", "desk"])
+def size(request: pytest.FixtureRequest) -> str:
+    """390 and 1280 px."""
+    return str(request.param)
+
+
+@pytest.fixture
+def job(page: Tabs, owner: Person, size: str) -> Job:
+    """A business with some customers, one of them due, and a tab on the page of the day."""
+    with owner.scope():
+        today = timezone.localdate()
+        for number, name in enumerate([NAME, "מאפיית שחר", "חשמל גיל"]):
+            customer = make(owner.access, name, phone=f"050-12345{number:02}")
+            stand(
+                customer,
+                as_of=today,
+                overdue_ratio=0.4,
+                at_stake_minor=0,
+                last_purchase=today - timedelta(days=30),
+                revenue_window_minor=9_000_000 - number,
+                revenue_before_minor=9_000_000,
+            )
+        refresh_all(owner.access, today=today)
+    tab = page(owner, size)
+    found = Job(tab, owner, size)
+    found.home()
+    return found
+
+
+@pytest.fixture
+def within(job: Job, record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Checks what was spent against the budget, and notes it for `make taps`."""
+
+    def check(budget: Budget, *, outside: int = 0) -> None:
+        taps, keys = job.spent(outside=outside)
+        record_property("taps", [budget.job, job.size, taps, keys, budget.taps, budget.keys])
+        assert taps <= budget.taps, f"{budget.job}: {taps} taps of {budget.taps}"
+        assert keys <= budget.keys, f"{budget.job}: {keys} keys of {budget.keys}"
+
+    return check
+
+
+def first_card(job: Job) -> str:
+    return f"#card-{customer_of(job, NAME).pk}"
+
+
+def customer_of(job: Job, name: str) -> Customer:
+    with job.person.scope():
+        return Customer.objects.get(name=name)
+
+
+def test_a_planned_call_and_the_next_follow_up(job: Job, within: Callable[..., None]) -> None:
+    card = job.page.locator(first_card(job))
+    card.locator("[data-card-key=KeyC]").click()
+    card.get_by_role("button", name="דיברנו").click()
+    expect(job.page.locator(".today-line")).to_contain_text("הבא")
+    within(Budget("1 log a call and its outcome, planned", taps=2, keys=0))
+    with job.person.scope():
+        assert Interaction.objects.get().outcome == Outcome.SPOKE
+        assert not Task.objects.exists(), "job 2: the follow-up sets itself"
+    within(Budget("2 set a follow-up", taps=2, keys=0))
+
+
+def test_an_unplanned_call(job: Job, within: Callable[..., None]) -> None:
+    search = job.page.locator("[data-focus-key=Slash]:visible, input[type=search]:visible").first
+    search.click()
+    job.page.keyboard.type("שחר")
+    job.page.get_by_role("link", name="מאפיית שחר").first.click()
+    job.page.wait_for_url(re.compile(r"/customers/\d+/"))
+    job.page.locator("#part-next").get_by_role("button", name="לא ענה").click()
+    expect(job.page.locator("#toasts")).to_contain_text("נרשם")
+    within(Budget("1 log a call and its outcome, unplanned", taps=4, keys=3))
+
+
+def test_a_message_by_whatsapp(job: Job, page: Tabs, within: Callable[..., None]) -> None:
+    job.page.context.route("https://wa.me/**", lambda route: route.fulfill(body="WhatsApp"))
+    card = job.page.locator(first_card(job))
+    with job.page.context.expect_page() as opened:
+        card.locator("[data-asks]").click()
+    assert opened.value.url.startswith("https://wa.me/972501234500")
+    opened.value.close()
+    job.page.bring_to_front()
+    job.page.evaluate("window.dispatchEvent(new Event('focus'))")
+    card.get_by_role("button", name="כן, נשלח").click()
+    expect(job.page.locator(".today-line")).to_be_visible()
+    within(Budget("3 follow up by WhatsApp", taps=3, keys=0), outside=OUTSIDE)
+    with job.person.scope():
+        assert Interaction.objects.get().kind == Kind.WHATSAPP
+
+
+def test_a_customer_is_added_in_one_line(job: Job, within: Callable[..., None]) -> None:
+    add = ".tabbar .add" if job.size == "phone" else ".top [hx-get*='quick']"
+    job.page.locator(add).first.click()
+    line = job.page.locator("input[name=line]:visible")
+    expect(line).to_be_focused()
+    job.page.keyboard.type("דני כהן 050-1234567 אלון")
+    job.page.keyboard.press("Enter")
+    expect(job.page.locator("#toasts, .card-name").first).to_contain_text(re.compile("דני|נוסף"))
+    within(Budget("6 add a customer", taps=2, keys=25))
+    assert customer_of(job, "דני כהן").phone_key == "+972501234567"
+
+
+def test_a_customer_is_found(job: Job, within: Callable[..., None]) -> None:
+    search = job.page.locator("[data-focus-key=Slash]:visible, input[type=search]:visible").first
+    search.click()
+    job.page.keyboard.type("שחר")
+    job.page.get_by_role("link", name="מאפיית שחר").first.click()
+    job.page.wait_for_url(re.compile(r"/customers/\d+/"))
+    within(Budget("7 find a customer", taps=2, keys=4))
+
+
+def test_who_is_at_risk_stands_there_already(job: Job, within: Callable[..., None]) -> None:
+    with job.person.scope():
+        risky = Customer.objects.get(name="חשמל גיל")
+        risky.standing.overdue_ratio, risky.standing.at_stake_minor = 2.4, 8_640_000
+        risky.standing.save()
+    job.home()
+    expect(job.page.locator("#part-keep")).to_be_visible()
+    expect(job.page.locator(f"#card-{risky.pk}")).to_contain_text("86,400")
+    within(Budget("8 who is at risk", taps=0, keys=0))
