@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from browser import see_to_a_browser
 
@@ -24,7 +24,7 @@ def main() -> int:
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, "NEEMAN_BROWSER": see_to_a_browser()})
         rows = [
             ast.literal_eval(found.attrib["value"])
-            for found in ElementTree.parse(report).iter("property")
+            for found in ET.parse(report).iter("property")
             if found.attrib["name"] == "taps"
         ]
     print(f"{'job':52} {'width':>5} {'taps':>5} {'of':>3} {'keys':>5} {'of':>3}")
