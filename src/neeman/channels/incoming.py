@@ -84,8 +84,14 @@ def note_sent_elsewhere(access: Access, heard: Heard) -> bool:
 
 def _without_zeros(heard: Heard) -> Heard:
     """PostgreSQL keeps no NUL in a text."""
-    texts = {name: value.replace("\0", "") for name, value in asdict(heard).items() if isinstance(value, str)}
-    return replace(heard, **texts)
+    return replace(
+        heard,
+        address=heard.address.replace("\0", ""),
+        body=heard.body.replace("\0", ""),
+        subject=heard.subject.replace("\0", ""),
+        name=heard.name.replace("\0", ""),
+        provider_id=heard.provider_id.replace("\0", ""),
+    )
 
 
 def _row(heard: Heard, who: Recipient, address: str) -> Message:

@@ -19,7 +19,9 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what other rooms and the database need to know of this one."""
+        from neeman.channels.registry import look_up_in
         from neeman.customers import history, timeline
+        from neeman.customers.directory import CustomerDirectory
         from neeman.customers.verbs import VERBS
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
@@ -28,6 +30,7 @@ class CustomersConfig(AppConfig):
         post_migrate.connect(_keep_search_in_step, sender=self)
         timeline.add_source(history.SOURCE)
         declare(VERBS)
+        look_up_in(CustomerDirectory())
         add_tool(Tool(kind="search", url_name="customers", permission=May.VIEW_CUSTOMERS))
         add_tool(Tool(kind="add", url_name="customer_quick_add", permission=May.EDIT_CUSTOMERS))
         for place in _places():

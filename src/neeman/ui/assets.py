@@ -35,6 +35,7 @@ BEHAVIOURS = tuple(
         "copy",
         "chart",
         "cuts",
+        "leaves",
     )
 )
 HTMX = "vendor/htmx.min.js"

@@ -149,7 +149,7 @@ def _opened(settings: Settings) -> Any:
     if security == "none" and not place.is_trusted:
         raise NotAllowed("plain")
 
-    class _MailBox(BaseMailBox):  # type: ignore[misc]  # the library is untyped
+    class _MailBox(BaseMailBox):
         def _get_mailbox_client(self) -> imaplib.IMAP4:
             client = _Imap(place, security)
             if security == "starttls":

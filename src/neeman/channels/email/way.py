@@ -5,6 +5,8 @@ from __future__ import annotations
 import smtplib
 from email.message import EmailMessage
 
+from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from neeman.channels.email.form import EmailForm
@@ -18,10 +20,10 @@ class Email:
     """One connection a message. A server that has the whole text and does not answer leaves its fate unknown."""
 
     key = "email"
-    channel = Channel.EMAIL
-    title = _("E-mail")
-    says = _("By your own mail server, with answers read from its mailbox")
-    form = EmailForm
+    channel: str = Channel.EMAIL
+    title: str | Promise = _("E-mail")
+    says: str | Promise = _("By your own mail server, with answers read from its mailbox")
+    form: type[forms.Form] = EmailForm
     secrets = frozenset({"password", "imap_password"})
 
     def takes_key(self, settings: Settings) -> bool:

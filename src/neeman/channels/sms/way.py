@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from neeman.channels.kinds import Channel
@@ -16,10 +18,10 @@ class Sms:
     """One request a message. Whether a repeated key is dropped is for the gateway's guide to say (`key_field`)."""
 
     key = "sms"
-    channel = Channel.SMS
-    title = _("SMS")
-    says = _("By any gateway that takes an HTTP request")
-    form = SmsForm
+    channel: str = Channel.SMS
+    title: str | Promise = _("SMS")
+    says: str | Promise = _("By any gateway that takes an HTTP request")
+    form: type[forms.Form] = SmsForm
     secrets = frozenset({"secret", "hook_key"})
 
     def takes_key(self, settings: Settings) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from neeman.channels.kinds import Channel
@@ -19,10 +21,10 @@ class WhatsApp:
     """One call a message, free text within the day and an approved template after it."""
 
     key = "whatsapp"
-    channel = Channel.WHATSAPP
-    title = _("WhatsApp (Cloud API)")
-    says = _("Sent and received by itself, with a number of its own and a fee to Meta")
-    form = WhatsAppForm
+    channel: str = Channel.WHATSAPP
+    title: str | Promise = _("WhatsApp (Cloud API)")
+    says: str | Promise = _("Sent and received by itself, with a number of its own and a fee to Meta")
+    form: type[forms.Form] = WhatsAppForm
     secrets = frozenset({"token", "app_secret", "verify_token"})
 
     def takes_key(self, settings: Settings) -> bool:

@@ -1,0 +1,69 @@
+"""Customers as the channels know them: a party with a name and addresses. Registered in apps.py."""
+
+from __future__ import annotations
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
+
+from neeman.channels.kinds import Channel
+from neeman.channels.models.message import Message
+from neeman.channels.recipients import Recipient, address_key
+from neeman.customers.models import Contact, Customer
+from neeman.customers.models.customer import Kind
+from neeman.customers.queries.visible import visible
+from neeman.orgs.access import Access
+
+PREFIX = "customer:"
+
+
+def party_of(customer: Customer) -> str:
+    """The party's name: "customer:12"."""
+    return f"{PREFIX}{customer.pk}"
+
+
+def recipient_of(access: Access, customer: Customer) -> Recipient:
+    """A customer as somebody to write to: their own addresses first, then those of whom one speaks with there."""
+    contacts = list(Contact.objects.filter(customer=customer, left_at=None).order_by("-is_main", "pk"))
+    is_person = customer.kind == Kind.PERSON
+    speaks = customer.name if is_person else contacts[0].name if contacts else ""
+    written = [customer.phone, customer.phone2, *(contact.phone for contact in contacts)]
+    phones = dict.fromkeys(filter(None, (address_key(Channel.SMS, phone) for phone in written)))
+    mails = (address_key(Channel.EMAIL, one.email) for one in (customer, *contacts))
+    return Recipient(
+        party=party_of(customer),
+        name=customer.name,
+        phones=tuple(phones),
+        email=next(filter(None, mails), ""),
+        former=tuple(f"{PREFIX}{pk}" for pk in customer.absorbed.values_list("pk", flat=True)),  # type: ignore[attr-defined]  # a reverse relation
+        first_name=speaks.split()[0] if speaks else "",
+        is_business=not is_person,
+        page=reverse("customer", kwargs={"org": access.organization.slug, "pk": customer.pk}),
+    )
+
+
+class CustomerDirectory:
+    """Answers the channels' questions (`channels.registry.Directory`)."""
+
+    def find(self, access: Access, channel: str, address: str) -> Recipient | None:
+        """The customer with this address, the longest known one first; else the one whose contact has it."""
+        column = "email_key" if channel == Channel.EMAIL else "phone_key"
+        living = Customer.objects.filter(archived_at=None, merged_into=None).order_by("pk")
+        customer = living.filter((column, address)).first()
+        if customer is None:
+            contact = Contact.objects.filter((column, address), left_at=None).order_by("pk").first()
+            customer = living.filter(pk=contact.customer_id).first() if contact else None
+        return recipient_of(access, customer) if customer else None
+
+    def get(self, access: Access, party: str) -> Recipient | None:
+        """The customer of this name, as this member may see them."""
+        number = party.removeprefix(PREFIX)
+        if not party.startswith(PREFIX) or not number.isdecimal() or len(number) > 18:
+            return None
+        customer = visible(access).filter(pk=int(number)).first()
+        return recipient_of(access, customer) if customer else None
+
+    def visible(self, access: Access) -> QuerySet[Message]:
+        """Messages with the customers that this member sees."""
+        party = Concat(Value(PREFIX), Cast("pk", CharField()))
+        return Message.objects.filter(party__in=visible(access).annotate(party=party).values("party"))
