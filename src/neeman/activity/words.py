@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from neeman.activity.models import Wanted
-from neeman.customers.models import FollowUp
 from neeman.lib.calendar import span
 
 
-def why_due(follow_up: FollowUp, today: date) -> str:
+class Due(Protocol):
+    """What of a follow-up its reason is made of."""
+
+    @property
+    def rule(self) -> str: ...
+    @property
+    def every_days(self) -> int | None: ...
+    @property
+    def paused_until(self) -> date | None: ...
+    @property
+    def last_touch_at(self) -> datetime | None: ...
+
+
+def why_due(follow_up: Due, today: date) -> str:
     """The rule that asks for a contact and how long it has been: "every 2 weeks; 3 weeks have passed"."""
     if follow_up.paused_until and follow_up.paused_until > today:
         return _("Put off for now.")
@@ -32,7 +45,7 @@ def length(days: int) -> str:
     return _months(days) or span(days, language)
 
 
-def _since(follow_up: FollowUp, today: date) -> str:
+def _since(follow_up: Due, today: date) -> str:
     if follow_up.last_touch_at is None:
         return _("no talk was recorded yet")
     days = (today - timezone.localdate(follow_up.last_touch_at)).days

@@ -67,6 +67,7 @@ def _row(reckoner: Reckoner, values: dict[str, Any], facts: Facts) -> FollowUp:
         owner_id=values["owner"],
         grade=values["standing__grade"] or "",
         value_minor=values["standing__revenue_window_minor"] or 0,
+        at_stake_minor=values["standing__at_stake_minor"] or 0,
         **asdict(reckoner.follow_up(facts)),
     )
 
@@ -75,7 +76,7 @@ def _known(reckoner: Reckoner, ids: list[int], today: date) -> Iterable[tuple[di
     """What is known of these customers, each as its columns and its facts."""
     contacts, steps, pauses = _contacts(ids), _steps(ids), _pauses(ids, today)
     columns = ("pk", "owner", "status", "created_at")
-    of_standing = ("grade", "revenue_window_minor", "last_purchase", "as_of")
+    of_standing = ("grade", "revenue_window_minor", "at_stake_minor", "last_purchase", "as_of")
     wanted = (*columns, *(f"standing__{name}" for name in of_standing))
     for values in Customer.objects.filter(pk__in=ids, archived_at=None, merged_into=None).values(*wanted):
         pk = values["pk"]

@@ -23,13 +23,16 @@ class Warmth(models.TextChoices):
 class FollowUp(Owned):
     """One row a customer, reckoned anew by `activity.services.cadence.refresh` and written by nobody else.
 
-    `owner`, `grade` and `value_minor` are copies, so that a day's list is read from one index.
+    `owner`, `grade`, `value_minor` and `at_stake_minor` are copies, so that a day's list is read from one index.
     """
 
     customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="follow_up")
     owner = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
     grade = models.CharField(max_length=1, choices=Grade.choices, blank=True)
     value_minor = models.BigIntegerField(default=0)  # the standing's revenue of twelve months
+    at_stake_minor = models.BigIntegerField(
+        default=0
+    )  # the standing's: above 0 for who is late by their own rhythm
     warmth = models.CharField(max_length=8, choices=Warmth.choices, default=Warmth.ACTIVE)
     last_touch_at = models.DateTimeField(null=True)
     last_touch_kind = models.CharField(max_length=10, blank=True)
@@ -53,6 +56,11 @@ class FollowUp(Owned):
                 fields=["organization", "owner", "grade", "-value_minor", "due_on"], name="follow_up_rank"
             ),
             models.Index(fields=["organization", "due_on", "customer"], name="follow_up_next"),
+            models.Index(
+                fields=["organization", "owner", "-at_stake_minor", "last_touch_at"],
+                condition=models.Q(at_stake_minor__gt=0),
+                name="follow_up_at_stake",
+            ),
         ]
 
     def __str__(self) -> str:

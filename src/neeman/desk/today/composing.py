@@ -13,7 +13,7 @@ from neeman.activity.models import Interaction, Pause
 from neeman.activity.sheet import sheet_of
 from neeman.customers.models import Contact, Customer
 from neeman.customers.queries.card import standing_of
-from neeman.customers.queries.visible import live
+from neeman.customers.queries.visible import visible
 from neeman.desk.today import reasons
 from neeman.desk.today.cards import Card, Part, Reason
 from neeman.lib.calendar import WorkingHours
@@ -148,8 +148,8 @@ def _within(cards: list[Card], room: int) -> list[Card]:
 def _fill(access: Access, cards: list[Card], local: datetime, hours: WorkingHours) -> list[Card]:
     """What the cards show of their customers; those archived meanwhile, or not to be seen, fall out."""
     ids = [card.reason.customer_id for card in cards if card.reason.customer_id]
-    known = live(access).filter(pk__in=ids).select_related("standing", "follow_up")
-    customers = {customer.pk: customer for customer in known}
+    known = visible(access).filter(pk__in=ids).select_related("standing", "follow_up")
+    customers = {customer.pk: customer for customer in known if customer.archived_at is None}
     contacts: dict[int, Contact] = {}
     for contact in Contact.objects.filter(customer__in=ids, left_at=None).order_by("is_main", "-pk"):
         contacts[contact.customer_id] = contact

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import chain
+from functools import partial
+from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -18,8 +20,7 @@ from neeman.activity.models import Pause
 from neeman.activity.queries.records import open_tasks
 from neeman.activity.signs import TASKS
 from neeman.activity.words import why_due
-from neeman.customers.conclusion import LATE_FROM
-from neeman.customers.models import FollowUp, Standing
+from neeman.customers.models import Customer, FollowUp
 from neeman.desk.today.cards import Part, Reason
 from neeman.lib.calendar import distance
 from neeman.orgs.access import Access
@@ -28,8 +29,8 @@ from neeman.orgs.roles import Role
 MOST_TASKS = 60
 MOST_KEPT = 3
 """One to three customers at risk a day: more would be a list, not an act."""
-CANDIDATES = 60
-MOST_WEIGHED = 500
+CANDIDATES = 40
+MOST_WEIGHED = 60
 """Of those who are due, so many of the highest value are weighed by value times lateness."""
 
 SPOKEN_DAYS = 14
@@ -40,6 +41,32 @@ FALLEN_BY = 0.2
 
 RISK, CHANCE = "risk", "chance"
 MANAGEMENT = {Role.OWNER, Role.SALES_MANAGER}
+
+
+class Due(NamedTuple):
+    """The few columns of a follow-up that reasons are made of: a day weighs hundreds of them."""
+
+    customer_id: int
+    grade: str
+    value_minor: int
+    at_stake_minor: int
+    due_on: date | None
+    rule: str
+    every_days: int | None
+    paused_until: date | None
+    last_touch_at: datetime | None
+
+
+class Buys(NamedTuple):
+    """The few columns of a standing that reasons are made of."""
+
+    customer_id: int
+    as_of: date
+    usual_gap_days: float | None
+    last_purchase: date | None
+    at_stake_minor: int
+    revenue_window_minor: int
+    revenue_before_minor: int
 
 
 def tasks_today(access: Access, today: date) -> Iterator[Reason]:
@@ -62,28 +89,27 @@ def tasks_today(access: Access, today: date) -> Iterator[Reason]:
 
 def about_to_leave(access: Access, today: date) -> list[Reason]:
     """The few whose next order is far beyond their own rhythm, by what a year of theirs is worth."""
-    rows = _standings(access).filter(at_stake_minor__gt=0, overdue_ratio__gte=LATE_FROM)
-    found = list(rows.order_by("-at_stake_minor")[:CANDIDATES])
-    resting = _resting(access, [row.pk for row in found], RISK, today)
-    return [_leaving(row) for row in found if row.pk not in resting][:MOST_KEPT]
+    found = _first(
+        access, lambda rows: rows.filter(at_stake_minor__gt=0).order_by("-at_stake_minor"), CANDIDATES
+    )
+    found.sort(key=lambda row: -row.at_stake_minor)
+    chosen = _restless(found, RISK, today)[:MOST_KEPT]
+    return [_leaving(standing) for standing in _buys(chosen)]
 
 
 def due_by_cadence(access: Access, today: date, most: int) -> list[Reason]:
     """Who is due by grade and was not planned otherwise: gold first, then value times days of lateness."""
-    found = sorted(
-        chain.from_iterable(_due(rows, today, most) for rows in _mine(access)),
-        key=lambda row: _weight(row, today),
-    )
+    found = sorted(_due(access, today, most), key=lambda row: _weight(row, today))
     return [_due_reason(row, today) for row in found[:most]]
 
 
 def chance_of_the_day(access: Access, today: date) -> list[Reason]:
-    """The one customer of whose last year most could come back: bought before, buys less, and still buys."""
-    rows = _standings(access).filter(revenue_window_minor__gt=0)
-    fallen = [row for row in rows.order_by("-revenue_window_minor")[:MOST_WEIGHED] if _has_fallen(row)]
-    fallen.sort(key=lambda row: (row.revenue_window_minor - row.revenue_before_minor, row.pk))
-    resting = _resting(access, [row.pk for row in fallen[:CANDIDATES]], CHANCE, today)
-    return [_chance(row) for row in fallen[:CANDIDATES] if row.pk not in resting][:1]
+    """The one customer of whose last year most could come back: among the most valuable of gold and silver, the one who
+    bought for most more the year before."""
+    found = [row for grade in ("A", "B") for row in _first(access, partial(_of_grade, grade), CANDIDATES)]
+    fallen = [standing for standing in _buys(_restless(found, CHANCE, today)) if _has_fallen(standing)]
+    fallen.sort(key=lambda row: (row.revenue_window_minor - row.revenue_before_minor, row.customer_id))
+    return [_chance(standing) for standing in fallen[:1]]
 
 
 def count_due(access: Access, today: date) -> int:
@@ -95,7 +121,7 @@ def due_by_day(access: Access, first: date, last: date) -> dict[date, int]:
     """How many are due on each day of a span."""
     counts: dict[date, int] = {}
     for rows in _mine(access):
-        found = rows.filter(due_on__range=(first, last)).values_list("due_on").annotate(n=Count("pk"))
+        found = rows.filter(due_on__range=(first, last)).values_list("due_on").annotate(n=Count("due_on"))
         for day, count in found.order_by():
             if day is not None:
                 counts[day] = counts.get(day, 0) + count
@@ -108,42 +134,64 @@ def _mine(access: Access) -> list[QuerySet[FollowUp]]:
     return [own, FollowUp.objects.filter(owner=None)] if access.role in MANAGEMENT else [own]
 
 
-def _due(rows: QuerySet[FollowUp], today: date, most: int) -> list[FollowUp]:
+def _due(access: Access, today: date, most: int) -> list[Due]:
     """Those who are due, grade by grade until there are enough; of each grade the most valuable."""
-    found: list[FollowUp] = []
+    found: list[Due] = []
     for grade in ("A", "B", "C", ""):
         if len(found) < most:
-            due = rows.filter(grade=grade, due_on__lte=today, next_step="")
-            found += due.order_by("-value_minor")[:MOST_WEIGHED]
+            found += _first(access, partial(_due_of_grade, grade, today), MOST_WEIGHED)
     return found
 
 
-def _weight(row: FollowUp, today: date) -> tuple[str, int, int]:
+def _of_grade(grade: str, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    return rows.filter(grade=grade).order_by("-value_minor")
+
+
+def _due_of_grade(grade: str, today: date, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+    """By value, from the index of that order: asked for the day as it stands, a planner takes the index of days instead and
+    sorts all who are due."""
+    due = rows.annotate(day=Coalesce("due_on", date.max)).filter(grade=grade, day__lte=today, next_step="")
+    return due.order_by("-value_minor")
+
+
+def _weight(row: Due, today: date) -> tuple[str, int, int]:
     assert row.due_on is not None
-    return row.grade or "D", -row.value_minor * ((today - row.due_on).days + 1), row.pk
+    return row.grade or "D", -row.value_minor * ((today - row.due_on).days + 1), row.customer_id
 
 
-def _due_reason(row: FollowUp, today: date) -> Reason:
+def _due_reason(row: Due, today: date) -> Reason:
     return Reason(
         part=Part.CADENCE, why=why_due(row, today), icon="repeat", rank=(1,), customer_id=row.customer_id
     )
 
 
-def _standings(access: Access) -> QuerySet[Standing]:
-    rows = Standing.objects.filter(customer__archived_at=None, customer__merged_into=None)
-    own = rows.filter(customer__owner=access.member)
-    return own | rows.filter(customer__owner=None) if access.role in MANAGEMENT else own
+def _first(access: Access, ask: Callable[[QuerySet[FollowUp]], QuerySet[FollowUp]], most: int) -> list[Due]:
+    """The first rows of each stretch of one's own."""
+    return [Due(*row) for rows in _mine(access) for row in ask(rows).values_list(*Due._fields)[:most]]
 
 
-def _resting(access: Access, ids: list[int], signal: str, today: date) -> set[int]:
-    """Of these customers, those who were spoken to lately, or for whom this reason or all of them are put off."""
+def _buys(rows: list[Due]) -> list[Buys]:
+    """How these customers buy, in the same order. Asked by way of the customers: standings are not kept by their ids, and
+    naming some would walk them all."""
+    columns = [f"standing__{name}" for name in Buys._fields[1:]]
+    ids = [row.customer_id for row in rows]
+    found = Customer.objects.filter(pk__in=ids).values_list("pk", *columns)
+    known = {row[0]: Buys(*row) for row in found if row[1] is not None}
+    return [known[pk] for pk in ids if pk in known]
+
+
+def _restless(rows: list[Due], signal: str, today: date) -> list[Due]:
+    """Without those who were spoken to lately, and those for whom this reason or all of them are put off."""
     since = timezone.make_aware(datetime.combine(today, time.min)) - timedelta(days=SPOKEN_DAYS)
-    spoken = FollowUp.objects.filter(pk__in=ids, last_touch_at__gte=since).values_list("pk", flat=True)
-    paused = Pause.objects.filter(customer__in=ids, until__gt=today, signal__in=("", signal))
-    return {*spoken, *paused.values_list("customer", flat=True)}
+    silent = [row for row in rows if row.last_touch_at is None or row.last_touch_at < since]
+    paused = Pause.objects.filter(
+        customer__in=[row.customer_id for row in silent], until__gt=today, signal__in=("", signal)
+    )
+    resting = set(paused.values_list("customer", flat=True))
+    return [row for row in silent if row.customer_id not in resting]
 
 
-def _leaving(row: Standing) -> Reason:
+def _leaving(row: Buys) -> Reason:
     assert row.usual_gap_days is not None
     assert row.last_purchase is not None
     passed = (row.as_of - row.last_purchase).days
@@ -156,16 +204,16 @@ def _leaving(row: Standing) -> Reason:
         rank=(-row.at_stake_minor,),
         tone="lose",
         amount_minor=row.at_stake_minor,
-        customer_id=row.pk,
+        customer_id=row.customer_id,
         signal=RISK,
     )
 
 
-def _has_fallen(row: Standing) -> bool:
+def _has_fallen(row: Buys) -> bool:
     return row.revenue_window_minor < row.revenue_before_minor * (1 - FALLEN_BY)
 
 
-def _chance(row: Standing) -> Reason:
+def _chance(row: Buys) -> Reason:
     gone = row.revenue_before_minor - row.revenue_window_minor
     return Reason(
         part=Part.CHANCE,
@@ -173,6 +221,6 @@ def _chance(row: Standing) -> Reason:
         icon="target-arrow",
         tone="grow",
         amount_minor=gone,
-        customer_id=row.pk,
+        customer_id=row.customer_id,
         signal=CHANCE,
     )
