@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, CharField, F, Max, QuerySet, Value, When
 from django.db.models.functions import Concat
@@ -36,7 +37,7 @@ class Conversation:
         return self.last.direction == Direction.IN
 
 
-def conversations(access: Access, *, now: datetime) -> QuerySet[Message, dict[str, object]]:
+def conversations(access: Access, *, now: datetime) -> QuerySet[Message, Any]:
     """{who, last}: each party that was in touch in the last months, the latest first; `last` is the id of a message."""
     said = (
         messages(access)
@@ -49,7 +50,7 @@ def conversations(access: Access, *, now: datetime) -> QuerySet[Message, dict[st
     return said.annotate(who=who).values("who").annotate(last=Max("pk")).order_by("-last")
 
 
-def with_last_words(access: Access, rows: list[dict[str, object]]) -> list[Conversation]:
+def with_last_words(access: Access, rows: list[dict[str, Any]]) -> list[Conversation]:
     """The same rows as conversations."""
     last = messages(access).in_bulk([row["last"] for row in rows])
     return [
@@ -79,7 +80,7 @@ def _as_written(message: Message) -> Recipient:
     if message.to.address_keys:
         return message.to
     known = {"email": message.address} if message.channel == Channel.EMAIL else {"phones": (message.address,)}
-    return Recipient(party=message.party, name=message.address, **known)  # type: ignore[arg-type]  # one of two fields
+    return Recipient(party=message.party, name=message.address, **known)
 
 
 def window_left(access: Access, who: Recipient, *, now: datetime) -> timedelta | None:
