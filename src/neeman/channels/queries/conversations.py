@@ -15,6 +15,7 @@ from neeman.channels.models.message import Direction, Message, State
 from neeman.channels.outbox import WINDOW
 from neeman.channels.queries.messages import last_heard, messages
 from neeman.channels.recipients import Recipient
+from neeman.channels.refusals import is_refusal
 from neeman.channels.registry import find_directory
 from neeman.orgs.access import Access
 
@@ -33,8 +34,8 @@ class Conversation:
 
     @property
     def waits_for_us(self) -> bool:
-        """Whether the last word is theirs."""
-        return self.last.direction == Direction.IN
+        """Whether the last word is theirs, and not that they want no more."""
+        return self.last.direction == Direction.IN and not is_refusal(self.last.body)
 
 
 def conversations(access: Access, *, now: datetime) -> QuerySet[Message, Any]:
