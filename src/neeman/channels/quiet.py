@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-from neeman.lib.calendar import WorkingHours
+from neeman.orgs.hours import hours_of
 from neeman.orgs.models import Organization
 
 
@@ -24,4 +23,4 @@ class Hours(Protocol):
 
 def message_hours(organization: Organization) -> Hours:
     """The hours of this business for messages, Shabbat and festivals among the closed ones."""
-    return WorkingHours(zone=ZoneInfo(organization.timezone)).for_messages()
+    return hours_of(organization).for_messages()

@@ -29,13 +29,13 @@ def recipient_of(access: Access, customer: Customer) -> Recipient:
     speaks = customer.name if is_person else contacts[0].name if contacts else ""
     written = [customer.phone, customer.phone2, *(contact.phone for contact in contacts)]
     phones = dict.fromkeys(filter(None, (address_key(Channel.SMS, phone) for phone in written)))
-    mails = (address_key(Channel.EMAIL, one.email) for one in (customer, *contacts))
+    mails = [customer.email, *(contact.email for contact in contacts)]
     return Recipient(
         party=party_of(customer),
         name=customer.name,
         phones=tuple(phones),
-        email=next(filter(None, mails), ""),
-        former=tuple(f"{PREFIX}{pk}" for pk in customer.absorbed.values_list("pk", flat=True)),  # type: ignore[attr-defined]  # a reverse relation
+        email=next(filter(None, (address_key(Channel.EMAIL, mail) for mail in mails)), ""),
+        former=tuple(f"{PREFIX}{pk}" for pk in customer.absorbed.values_list("pk", flat=True)),
         first_name=speaks.split()[0] if speaks else "",
         is_business=not is_person,
         page=reverse("customer", kwargs={"org": access.organization.slug, "pk": customer.pk}),

@@ -24,7 +24,7 @@ class MessageForm(forms.Form):
     purpose = forms.ChoiceField(label=_("What it is for"), choices=Purpose.choices, initial=Purpose.SERVICE)
     subject = forms.CharField(label=_("Subject of an e-mail"), max_length=150, required=False)
     body = forms.CharField(
-        label=_("Text"), max_length=4000, widget=forms.Textarea({"rows": 8, "dir": "auto"})
+        label=_("Wording"), max_length=4000, widget=forms.Textarea({"rows": 8, "dir": "auto"})
     )
     template = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -49,7 +49,7 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
             "purpose": _("What it is for"),
             "language": _("Language"),
             "subject": _("Subject of an e-mail"),
-            "body": _("Text"),
+            "body": _("Wording"),
             "provider_name": _("Its name at WhatsApp"),
         }
         help_texts = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, CharField, F, Max, QuerySet, Value, When
 from django.db.models.functions import Concat
@@ -14,6 +15,7 @@ from neeman.channels.models.message import Direction, Message, State
 from neeman.channels.outbox import WINDOW
 from neeman.channels.queries.messages import last_heard, messages
 from neeman.channels.recipients import Recipient
+from neeman.channels.refusals import is_refusal
 from neeman.channels.registry import find_directory
 from neeman.orgs.access import Access
 
@@ -32,11 +34,11 @@ class Conversation:
 
     @property
     def waits_for_us(self) -> bool:
-        """Whether the last word is theirs."""
-        return self.last.direction == Direction.IN
+        """Whether the last word is theirs, and not that they want no more."""
+        return self.last.direction == Direction.IN and not is_refusal(self.last.body)
 
 
-def conversations(access: Access, *, now: datetime) -> QuerySet[Message, dict[str, object]]:
+def conversations(access: Access, *, now: datetime) -> QuerySet[Message, Any]:
     """{who, last}: each party that was in touch in the last months, the latest first; `last` is the id of a message."""
     said = (
         messages(access)
@@ -49,7 +51,7 @@ def conversations(access: Access, *, now: datetime) -> QuerySet[Message, dict[st
     return said.annotate(who=who).values("who").annotate(last=Max("pk")).order_by("-last")
 
 
-def with_last_words(access: Access, rows: list[dict[str, object]]) -> list[Conversation]:
+def with_last_words(access: Access, rows: list[dict[str, Any]]) -> list[Conversation]:
     """The same rows as conversations."""
     last = messages(access).in_bulk([row["last"] for row in rows])
     return [
@@ -79,7 +81,7 @@ def _as_written(message: Message) -> Recipient:
     if message.to.address_keys:
         return message.to
     known = {"email": message.address} if message.channel == Channel.EMAIL else {"phones": (message.address,)}
-    return Recipient(party=message.party, name=message.address, **known)  # type: ignore[arg-type]  # one of two fields
+    return Recipient(party=message.party, name=message.address, **known)
 
 
 def window_left(access: Access, who: Recipient, *, now: datetime) -> timedelta | None:

@@ -16,7 +16,7 @@ from neeman.channels.kinds import Channel
 from neeman.channels.models.message import Message, State
 from neeman.channels.queries.connections import find_way
 from neeman.channels.queries.conversations import get_conversation
-from neeman.channels.queries.templates import get_wording, library, wordings
+from neeman.channels.queries.templates import get_content, get_wording, library, wordings
 from neeman.channels.recipients import Recipient
 from neeman.channels.whys import why_words
 from neeman.orgs.access import Access, with_access
@@ -62,7 +62,7 @@ def _initial(request: HttpRequest, access: Access, person: Recipient) -> dict[st
     if not key:
         return {"channel": channel}
     wording = get_wording(access, key, get_language() or "he")
-    said = compose(access, wording, person)
+    said = compose(access, wording, person, _piece(request, access))
     return {
         "channel": channel,
         "purpose": wording.purpose,
@@ -70,6 +70,15 @@ def _initial(request: HttpRequest, access: Access, person: Recipient) -> dict[st
         "body": said.body,
         "template": key,
     }
+
+
+def _piece(request: HttpRequest, access: Access) -> dict[str, str]:
+    """The chosen piece of the library, which fills the placeholder for it."""
+    chosen = request.GET.get("content", "")
+    if not chosen.isdecimal():
+        return {}
+    piece = get_content(access, int(chosen[:18]))
+    return {"content": f"{piece.title}\n{piece.link}"}
 
 
 def _written(request: HttpRequest, access: Access, person: Recipient, form: MessageForm) -> Message:
