@@ -117,7 +117,7 @@ class Reckoner:
         if step is not None:
             due_on = step.due_on
         if due_on is not None and facts.paused_until is not None:
-            due_on = max(due_on, facts.paused_until)
+            due_on = max(due_on, self._propose(facts.paused_until, 0))
         last = touches[0] if touches else None
         return Verdict(
             warmth=warmth,
