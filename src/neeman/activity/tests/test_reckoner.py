@@ -75,7 +75,7 @@ def latest_first(told: list[Contact]) -> tuple[Contact, ...]:
 
 def spoke(ago: int, **said: object) -> Contact:
     given = {"kind": Kind.CALL, "direction": Direction.OUT, "outcome": Outcome.SPOKE, "minutes": 5}
-    return Contact(at(ago), words="", **{**given, **said})  # type: ignore[arg-type]  # fields by name
+    return Contact(at(ago), words="", **{**given, **said})
 
 
 @given(facts)

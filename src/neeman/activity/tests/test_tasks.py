@@ -29,7 +29,7 @@ TOMORROW = NOW.date() + timedelta(days=1)
 
 def set_task(access: Access, customer: Customer | None, title: str = "לשלוח קטלוג", **more: object) -> Task:
     given = {"due_on": TOMORROW, **more}
-    task, _ = add_task(access, customer, title=title, now=NOW, **given)  # type: ignore[arg-type]  # by name
+    task, _ = add_task(access, customer, title=title, now=NOW, **given)
     return task
 
 
@@ -50,7 +50,7 @@ def test_what_is_done_or_dropped_gives_way_to_the_cadence(inside: Access, end: o
     customer = make(inside)
     stand_still(customer)
     task = set_task(inside, customer)
-    end(inside, task, version=1, now=NOW)  # type: ignore[operator]  # either service
+    end(inside, task, version=1, now=NOW)
     task.refresh_from_db()
     assert not task.is_open
     assert (follow_up(customer).next_step, follow_up(customer).rule) == ("", "active")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -162,7 +162,11 @@ def page(request: HttpRequest, template: str, given: Context, *, status: int = 2
 
 
 def in_words(value: Any) -> Any:
-    """A value beside another in a choice: a day as people write it, anything else as it is."""
+    """A value beside another in a choice: a day, an hour and an answer as people write them, anything else as it is."""
+    if isinstance(value, datetime):
+        return plain(get_language() or "he").moment(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     return plain(get_language() or "he").day(value) if isinstance(value, date) else value
 
 
