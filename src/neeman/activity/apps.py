@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActivityConfig(AppConfig):
@@ -11,8 +12,6 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the card, the log, the settings and the way back need to know of this room."""
-        from django.utils.translation import gettext_lazy as _
-
         from neeman.activity.panels import NEXT
         from neeman.activity.services.feeds import FEED_VERBS
         from neeman.activity.services.undoing import ROOM
@@ -40,3 +39,4 @@ class ActivityConfig(AppConfig):
                 says=_("Tasks in the calendar of the phone, and the name of whoever calls"),
             )
         )
+        add_place(Place("tasks", _("Tasks"), "checkbox", 15, May.VIEW_CUSTOMERS))
