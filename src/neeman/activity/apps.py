@@ -13,13 +13,14 @@ class ActivityConfig(AppConfig):
     def ready(self) -> None:
         """Register what the card, the log, the settings and the way back need to know of this room."""
         from neeman.activity.panels import NEXT
+        from neeman.activity.queries.records import last_look
         from neeman.activity.services.feeds import FEED_VERBS
         from neeman.activity.services.undoing import ROOM
         from neeman.activity.timeline import SOURCE
         from neeman.activity.verbs import VERBS
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
-        from neeman.customers.timeline import add_source
+        from neeman.customers.timeline import add_source, tell_looks_by
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
         from neeman.ui.navigation import Place, add_place
@@ -28,6 +29,7 @@ class ActivityConfig(AppConfig):
         declare_undo("activity.", ROOM)
         add_panel(NEXT)
         add_source(SOURCE)
+        tell_looks_by(last_look)
         add_place(
             Place(
                 "feeds",

@@ -41,6 +41,7 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
         "days": days_off(today, hours),
         "tasks": [(task, TASKS[task.kind], task.due_on < today) for task in tasks],
         "today": today,
+        "me": access.member,
         "may": {"log": access.may(May.LOG_ACTIVITY), "edit": access.may(May.EDIT_CUSTOMERS)},
         "sheet": sheet_of(
             customer,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.activity.views import calendar, records, resting, talking, tasks
+from neeman.activity.views import calendar, records, resting, seeing, talking, tasks
 
 urlpatterns = [
     path("customers/<int:pk>/talk/", talking.customer_talk, name="customer_talk"),
+    path("customers/<int:pk>/seen/", seeing.customer_seen, name="customer_seen"),
     path("customers/<int:pk>/record/", records.customer_record, name="customer_record"),
     path("customers/<int:pk>/pause/", resting.customer_pause, name="customer_pause"),
     path("customers/<int:pk>/resume/", resting.customer_resume, name="customer_resume"),

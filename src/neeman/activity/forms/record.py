@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from neeman.activity.forms.talk import next_step_of
-from neeman.activity.models import Direction, Interaction, Kind, Outcome
+from neeman.activity.models import Channel, Direction, Interaction, Kind, Outcome
 from neeman.activity.proposing import Proposal, read_steps
 from neeman.activity.services.interactions import Said
 from neeman.customers.forms.fields import day_field
@@ -43,6 +43,7 @@ class InteractionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none 
         widget=forms.RadioSelect,
         required=False,
     )
+    channel = forms.ChoiceField(label=_("how it came"), choices=[("", "—"), *Channel.choices], required=False)
     minutes = forms.IntegerField(
         label=_("minutes"),
         min_value=0,

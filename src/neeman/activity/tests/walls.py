@@ -26,7 +26,8 @@ def samples(access: Access) -> dict[str, Kwargs]:
     task, _ = add_task(access, customer, title="לשלוח מחירון", due_on=TOMORROW, now=NOW)
     pause(access, customer, TOMORROW, now=NOW)
     of_customer = (
-        "customer_talk customer_record customer_pause customer_resume customer_hand_over customer_task_add"
+        "customer_talk customer_record customer_pause customer_resume customer_hand_over"
+        " customer_task_add customer_seen"
     )
     return {
         **{name: {"pk": customer.pk} for name in of_customer.split()},
@@ -62,6 +63,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "feed_revoke": {},
         "customer_pause": {"until": "2027-01-05"},
         "customer_resume": {},
+        "customer_seen": {},
         "customer_hand_over": {"member": colleague.pk if colleague else "", "version": 1},
         "customer_task_add": task,
         "task_add": task,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from neeman.activity.agenda import days_of, week_of, weeks_of
+from neeman.activity.agenda import Day, days_of, week_of, weeks_of
 from neeman.activity.queries.due import ME, count_by_day, due_by_cadence, first_of_each_day, tasks_between
-from neeman.activity.sheet import days_off
 from neeman.activity.views.tasks import MOST, whose_choices
 from neeman.customers.queries.spans import read_day
 from neeman.customers.views.parts import today
@@ -36,8 +34,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
     day = asked if asked and asked.year in YEARS else today()
     whose = request.GET.get("of", ME)
     weeks = [week_of(day)] if span == WEEK else weeks_of(day)
+    filled = _weeks(access, whose, weeks, named=span == WEEK)
     given = {
-        "weeks": _weeks(access, whose, weeks, named=span == WEEK),
+        "weeks": filled,
+        "holds": sum(one.holds for week in filled for one in week if span == WEEK or _same(one.date, day)),
         "span": span,
         "day": day,
         "today": today(),
@@ -45,13 +45,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "of": whose,
         "kept": [("span", span), ("day", day.isoformat())],
         "ways": _ways(day, span, whose),
-        "days": days_off(today(), hours_of(access.organization)),
-        "may_log": access.may(May.LOG_ACTIVITY),
     }
     return render(request, "activity/calendar.html", given)
 
 
-def _weeks(access: Access, whose: str, weeks: list[list[date]], *, named: bool) -> list[Any]:
+def _weeks(access: Access, whose: str, weeks: list[list[date]], *, named: bool) -> list[list[Day]]:
     """The weeks, their days filled; a week names customers, a month counts them."""
     days = [day for week in weeks for day in week]
     due = due_by_cadence(access, whose, days[0], days[-1])
@@ -64,6 +62,10 @@ def _weeks(access: Access, whose: str, weeks: list[list[date]], *, named: bool) 
         hours=hours_of(access.organization),
     )
     return [filled[start : start + 7] for start in range(0, len(filled), 7)]
+
+
+def _same(day: date, month: date) -> bool:
+    return (day.year, day.month) == (month.year, month.month)
 
 
 def _ways(day: date, span: str, whose: str) -> dict[str, str]:

@@ -55,6 +55,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "whose": whose_choices(access, whose),
         "of": whose,
         "today": today(),
+        "me": access.member,
         "days": days_off(today(), hours_of(access.organization)),
         "may_log": access.may(May.LOG_ACTIVITY),
     }
