@@ -41,4 +41,15 @@ class ActivityConfig(AppConfig):
                 says=_("Tasks in the calendar of the phone, and the name of whoever calls"),
             )
         )
+        add_place(
+            Place(
+                "cadence",
+                _("How often to be in touch"),
+                icon="repeat",
+                order=88,
+                permission=May.EDIT_CADENCE,
+                in_settings=True,
+                says=_("Days between contacts by grade, and when silence is to be noticed"),
+            )
+        )
         add_place(Place("tasks", _("Tasks"), "checkbox", 15, May.VIEW_CUSTOMERS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.activity.views import calendar, records, resting, seeing, talking, tasks
+from neeman.activity.views import cadence, calendar, records, resting, seeing, talking, tasks
 
 urlpatterns = [
     path("customers/<int:pk>/talk/", talking.customer_talk, name="customer_talk"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("customers/<int:pk>/hand-over/", resting.customer_hand_over, name="customer_hand_over"),
     path("customers/<int:pk>/task/", tasks.task_add, name="customer_task_add"),
     path("interactions/<int:pk>/", records.interaction, name="interaction"),
+    path("cadence/", cadence.cadence, name="cadence"),
+    path("cadence/defaults/", cadence.cadence_defaults, name="cadence_defaults"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/add/", tasks.task_add, name="task_add"),

@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 
 from neeman.activity.cadence import (
     DEFAULTS,
-    INACTIVE_DAYS,
     LEAD,
     WHO,
-    WIN_BACK_DAYS,
     Contact,
     Facts,
     Reckoner,
@@ -26,6 +24,7 @@ from neeman.customers.models import Warmth
 from neeman.lib.calendar import DayKind, WorkingHours, proposed
 
 TODAY = date(2026, 11, 23)
+WIN_BACK_DAYS, INACTIVE_DAYS = 365, 730
 HOURS = WorkingHours(zone=ZoneInfo("Asia/Jerusalem"))
 RECKONER = Reckoner(
     rules=DEFAULTS,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from neeman.activity.models import Feed
 from neeman.activity.services.feeds import ADDRESSES, make_feed
 from neeman.activity.services.pauses import pause
+from neeman.activity.services.rules import change_cadence
 from neeman.activity.services.tasks import add_task
 from neeman.activity.tests.making import NOW, talk
 from neeman.customers.tests.making import make
@@ -25,6 +26,7 @@ def samples(access: Access) -> dict[str, Kwargs]:
     logged = talk(access, customer, outcome="spoke")
     task, _ = add_task(access, customer, title="לשלוח מחירון", due_on=TOMORROW, now=NOW)
     pause(access, customer, TOMORROW, now=NOW)
+    change_cadence(access, {("B", "active"): 21})
     of_customer = (
         "customer_talk customer_record customer_pause customer_resume customer_hand_over"
         " customer_task_add customer_seen"
@@ -64,6 +66,8 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "customer_pause": {"until": "2027-01-05"},
         "customer_resume": {},
         "customer_seen": {},
+        "cadence": {"A-active": "10", "initial-A-active": "14"},
+        "cadence_defaults": {},
         "customer_hand_over": {"member": colleague.pk if colleague else "", "version": 1},
         "customer_task_add": task,
         "task_add": task,
