@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ActivityConfig(AppConfig):
@@ -11,16 +12,15 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the card, the log, the settings and the way back need to know of this room."""
-        from django.utils.translation import gettext_lazy as _
-
         from neeman.activity.panels import NEXT
+        from neeman.activity.queries.records import last_look
         from neeman.activity.services.feeds import FEED_VERBS
         from neeman.activity.services.undoing import ROOM
         from neeman.activity.timeline import SOURCE
         from neeman.activity.verbs import VERBS
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
-        from neeman.customers.timeline import add_source
+        from neeman.customers.timeline import add_source, tell_looks_by
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
         from neeman.ui.navigation import Place, add_place
@@ -29,6 +29,7 @@ class ActivityConfig(AppConfig):
         declare_undo("activity.", ROOM)
         add_panel(NEXT)
         add_source(SOURCE)
+        tell_looks_by(last_look)
         add_place(
             Place(
                 "feeds",
@@ -40,3 +41,15 @@ class ActivityConfig(AppConfig):
                 says=_("Tasks in the calendar of the phone, and the name of whoever calls"),
             )
         )
+        add_place(
+            Place(
+                "cadence",
+                _("How often to be in touch"),
+                icon="repeat",
+                order=88,
+                permission=May.EDIT_CADENCE,
+                in_settings=True,
+                says=_("Days between contacts by grade, and when silence is to be noticed"),
+            )
+        )
+        add_place(Place("tasks", _("Tasks"), "checkbox", 15, May.VIEW_CUSTOMERS))

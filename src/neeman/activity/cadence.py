@@ -12,7 +12,7 @@ from datetime import date, datetime
 from neeman.activity.models import CONTACTS, Direction, Kind, Outcome, Wanted
 from neeman.customers.models import Warmth
 
-LEAD, NO_GRADE = "lead", "none"
+LEAD, NO_GRADE, EVERYBODY = "lead", "none", "all"
 WHO = ("A", "B", "C", NO_GRADE, LEAD)
 DEFAULTS: dict[tuple[str, str], int] = {
     ("A", Wanted.ACTIVE): 14,
@@ -25,11 +25,15 @@ DEFAULTS: dict[tuple[str, str], int] = {
     ("A", Wanted.GENERAL): 7,
     ("B", Wanted.GENERAL): 30,
     ("C", Wanted.GENERAL): 90,
+    (EVERYBODY, Wanted.WIN_BACK): 365,
+    (EVERYBODY, Wanted.INACTIVE): 730,
 }
-"""Days between contacts by who and what: S2:67, 76-78, 205. What is not here is not asked for."""
+"""Days between contacts by who and what, and of silence until one is to be won back or inactive: S2:67, 76-78, 205, 262.
+What is not here is not asked for."""
 
-WIN_BACK_DAYS, INACTIVE_DAYS = 365, 730
-"""Silence after which a customer is to be won back, and after which it is inactive (S2:262)."""
+OF_TALKS = (Wanted.ACTIVE, Wanted.CALL, Wanted.TALK)
+"""The rules that set the next contact; general communication goes to many and satisfies none of them."""
+WORKDAYS = 5
 
 LONG_TALK_MINUTES = 10
 """From here a call is a talk of substance."""
@@ -117,7 +121,7 @@ class Reckoner:
         if step is not None:
             due_on = step.due_on
         if due_on is not None and facts.paused_until is not None:
-            due_on = max(due_on, facts.paused_until)
+            due_on = max(due_on, self._propose(facts.paused_until, 0))
         last = touches[0] if touches else None
         return Verdict(
             warmth=warmth,
@@ -140,9 +144,11 @@ class Reckoner:
         heard = [self.local_day(answers[0])] if answers else []
         bought = [facts.last_purchase] if facts.last_purchase else []
         silent = (facts.as_of - max([*heard, *bought], default=facts.known_since)).days
-        if silent >= INACTIVE_DAYS:
-            return Warmth.INACTIVE
-        return Warmth.WIN_BACK if silent >= WIN_BACK_DAYS else Warmth.ACTIVE
+        for wanted, warmth in ((Wanted.INACTIVE, Warmth.INACTIVE), (Wanted.WIN_BACK, Warmth.WIN_BACK)):
+            days = self.rules.get((EVERYBODY, wanted))
+            if days is not None and silent >= days:
+                return warmth
+        return Warmth.ACTIVE
 
     def _rule_due_first(
         self, facts: Facts, touches: list[Contact], warmth: str
@@ -150,7 +156,7 @@ class Reckoner:
         if warmth == Warmth.INACTIVE:
             return "", None, None
         found: list[tuple[date, str, int]] = []
-        for wanted in (Wanted.ACTIVE, Wanted.CALL, Wanted.TALK):
+        for wanted in OF_TALKS:
             days = self.rules.get((facts.who, wanted))
             if days is not None:
                 last = next((one.at for one in touches if fits(wanted, one)), None)
@@ -167,6 +173,20 @@ class Reckoner:
         if key not in self._proposals:
             self._proposals[key] = self.proposed(since, days)
         return self._proposals[key]
+
+
+def contacts_a_workday(customers: Mapping[str, int], rules: Rules) -> float:
+    """How many contacts such rules ask for on a working day, of so many customers by `who`, where one contact satisfies
+    every rule that it fits: each customer counts by its shortest rule.
+
+    >>> contacts_a_workday({"A": 20, "lead": 10}, {("A", "active"): 14, ("A", "call"): 30, ("lead", "active"): 7})
+    4.0
+    """
+    week = 0.0
+    for who, count in customers.items():
+        asked = [rules[who, wanted] for wanted in OF_TALKS if (who, wanted) in rules]
+        week += count * 7 / min(asked) if asked else 0
+    return week / WORKDAYS
 
 
 def is_touch(kind: str, outcome: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from neeman.activity.services.cadence import day_of, refresh, refresh_all
+from neeman.activity.services.rules import CHANGED
 from neeman.customers.models import Customer
 from neeman.customers.services.customers import ADDED
 from neeman.customers.services.standings import STANDINGS
@@ -15,9 +16,9 @@ from neeman.jobs.work import Run
 from neeman.orgs.access import Access
 
 
-@job("activity.follow_ups", nightly=True, follows=(STANDINGS,), yields=True)
+@job("activity.follow_ups", nightly=True, follows=(STANDINGS, CHANGED), yields=True)
 def reckon_follow_ups(access: Access, run: Run) -> dict[str, Any]:
-    """Everybody's, since a day has passed or grades have moved."""
+    """Everybody's, since a day has passed, grades have moved, or the cadence is another."""
     return {"customers": refresh_all(access, today=day_of(access, timezone.now()))}
 
 

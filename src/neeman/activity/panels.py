@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from neeman.activity.queries.records import find_follow_up, tasks_of
+from neeman.activity.queries.records import find_follow_up, pause_of, tasks_of
+from neeman.activity.queries.spent import time_spent
 from neeman.activity.services.cadence import day_of
-from neeman.activity.sheet import sheet_of
+from neeman.activity.sheet import days_off, sheet_of
 from neeman.activity.signs import TASKS
 from neeman.activity.words import why_due
 from neeman.customers.models import Customer
@@ -35,9 +36,13 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
         "follow_up": follow_up,
         "why": why_due(follow_up, today) if follow_up else "",
         "late": bool(follow_up and follow_up.due_on and follow_up.due_on < today),
+        "pause": pause_of(access, customer, today=today),
+        "spent": time_spent(access, customer, now=now),
+        "days": days_off(today, hours),
         "tasks": [(task, TASKS[task.kind], task.due_on < today) for task in tasks],
         "today": today,
-        "may_log": access.may(May.LOG_ACTIVITY),
+        "me": access.member,
+        "may": {"log": access.may(May.LOG_ACTIVITY), "edit": access.may(May.EDIT_CUSTOMERS)},
         "sheet": sheet_of(
             customer,
             follow_up,

@@ -1,14 +1,16 @@
-"""What an outcome proposes as the next step: decided from the outcome, the hour and the days of rest alone."""
+"""What is to be done next: proposed by an outcome, the hour and the days of rest alone, or read from what was typed."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
 from neeman.activity.models import Outcome, Task
-from neeman.lib.calendar import WorkingHours
+from neeman.lib.calendar import WorkingHours, parse_day
+from neeman.lib.dates import DateError
 
 TRIES = 3
 """After so many calls without an answer a message is proposed instead."""
@@ -16,6 +18,8 @@ TRIES = 3
 MORNING, AFTERNOON = time(10), time(16)
 QUOTE_BY = time(17)
 """A quote goes out on the day of the talk (S2:238)."""
+
+BY_WHEN = re.compile(r"(?P<what>.*\S)(?:\s+(?:עד|by)\s+|\s*,\s*)(?P<when>[^,]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,24 @@ def propose(outcome: str, now: datetime, *, tries: int, hours: WorkingHours) -> 
     if outcome == Outcome.COMPLAINT:
         return Proposal(Task.Kind.CALL, _("Answer the complaint"), _first_workday(today, hours), urgent=True)
     return None
+
+
+def read_steps(lines: str, today: date, hours: WorkingHours) -> list[Proposal]:
+    """Tasks as people write them down, one a line and perhaps with a day: "לשלוח מחירון עד 14.10" (S2:192).
+
+    Without a day that can be read the whole line is the task, for the next working day.
+    """
+    return [_read_step(line, today, hours) for line in map(str.strip, lines.splitlines()) if line]
+
+
+def _read_step(line: str, today: date, hours: WorkingHours) -> Proposal:
+    found = BY_WHEN.fullmatch(line)
+    if found is not None:
+        try:
+            return Proposal(Task.Kind.OTHER, found["what"], parse_day(found["when"], today))
+        except DateError:
+            pass
+    return Proposal(Task.Kind.OTHER, line, hours.next_workday(today))
 
 
 def _first_workday(day: date, hours: WorkingHours) -> date:

@@ -70,16 +70,20 @@ def sheet_of(
 
 def next_days(follow_up: FollowUp | None, today: date, hours: WorkingHours) -> list[Choice]:
     """The days to choose from, all of them working days; the first, chosen, is left to the cadence."""
-    language = get_language() or "he"
     every = follow_up.every_days if follow_up else None
     by_cadence = proposed(today, timedelta(days=every), hours) if every else None
-    usual = relative_day(by_cadence, today, language) if by_cadence else _("No date")
+    usual = relative_day(by_cadence, today, get_language() or "he") if by_cadence else _("No date")
+    return [
+        Choice(NO_DATE, usual, "repeat" if by_cadence else "", chosen=True),
+        *(day for day in days_off(today, hours) if day.value != str(by_cadence)),
+    ]
+
+
+def days_off(today: date, hours: WorkingHours) -> list[Choice]:
+    """The days to which something is put off by a tap, all of them working days."""
     soon = {
         _("Tomorrow"): hours.next_workday(today),
         _("In a week"): proposed(today, timedelta(days=7), hours),
         pgettext_lazy("in a month", "In a month"): proposed(today, timedelta(days=30), hours),
     }
-    return [
-        Choice(NO_DATE, usual, "repeat" if by_cadence else "", chosen=True),
-        *(Choice(day.isoformat(), label) for label, day in soon.items() if day != by_cadence),
-    ]
+    return [Choice(day.isoformat(), label) for label, day in soon.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from neeman.activity.models import Interaction
@@ -20,7 +21,7 @@ def entries(access: Access, customer_ids: list[int], until: datetime | None, mos
     rows = interactions_of(access, customer_ids)
     if until is not None:
         rows = rows.filter(at__lte=until)
-    return [_entry(row) for row in rows[:most]]
+    return [_entry(row, access.organization.slug) for row in rows[:most]]
 
 
 SOURCE = Source(
@@ -33,8 +34,9 @@ SOURCE = Source(
 )
 
 
-def _entry(row: Interaction) -> Entry:
+def _entry(row: Interaction, slug: str) -> Entry:
     outcome = row.get_outcome_display() if row.outcome else ""
+    channel = row.get_channel_display() if row.channel else ""
     length = (
         ngettext("%(n)s minute", "%(n)s minutes", row.minutes) % {"n": row.minutes} if row.minutes else ""
     )
@@ -43,8 +45,9 @@ def _entry(row: Interaction) -> Entry:
         at=row.at,
         kind=SOURCE.kind,
         title=title,
-        text=" · ".join(filter(None, [outcome, length, row.text, row.insights])),
+        text=" · ".join(filter(None, [channel, outcome, length, row.text, row.insights])),
         icon=KINDS[row.kind],
         tone=OUTCOMES[row.outcome][1] if row.outcome else "",
         who=str(row.member) if row.member else "",
+        href=reverse("interaction", kwargs={"org": slug, "pk": row.pk}),
     )

@@ -35,6 +35,7 @@ BEHAVIOURS = tuple(
         "copy",
         "chart",
         "cuts",
+        "seen",
         "leaves",
     )
 )

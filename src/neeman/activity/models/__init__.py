@@ -2,12 +2,13 @@
 
 from neeman.activity.models.cadence import CadenceRule, Pause, Seen, Wanted
 from neeman.activity.models.feed import Feed
-from neeman.activity.models.interaction import CONTACTS, Direction, Interaction, Kind, Outcome
+from neeman.activity.models.interaction import CONTACTS, Channel, Direction, Interaction, Kind, Outcome
 from neeman.activity.models.task import Task
 
 __all__ = [
     "CONTACTS",
     "CadenceRule",
+    "Channel",
     "Direction",
     "Feed",
     "Interaction",

@@ -11,18 +11,23 @@ from neeman.orgs.wall import Owned
 
 
 class Wanted(models.TextChoices):
-    """What a rule asks for: any talk (R56), a call in person (S2:67), a talk of substance (R63), a general word (R57)."""
+    """What a rule asks for: any talk (R56), a call in person (S2:67), a talk of substance (R63), a general word (R57);
+    or after how much silence a customer is to be won back, or inactive (R62)."""
 
     ACTIVE = "active", _("Active follow-up")
     CALL = "call", _("Personal call")
     TALK = "talk", _("Talk: what works, what does not")
     GENERAL = "general", _("General communication")
+    WIN_BACK = "win_back", _("To win back")
+    INACTIVE = "inactive", _("Inactive")
 
 
 class CadenceRule(Owned):
     """This business's own number of days, in place of the default; see `activity.cadence.DEFAULTS`. None: never."""
 
-    who = models.CharField(max_length=5)  # a grade, "lead", or "none" for who has no grade
+    who = models.CharField(
+        max_length=5
+    )  # a grade, "lead", "none" for who has no grade, "all" for the silence
     wanted = models.CharField(max_length=8, choices=Wanted.choices)
     every_days = models.PositiveSmallIntegerField(null=True)
 

@@ -55,9 +55,21 @@ class Outcome(models.TextChoices):
     COMPLAINT = "complaint", _("Complaint")
 
 
+class Channel(models.TextChoices):
+    """By which way an order reached us (S4:28-38)."""
+
+    PHONE = "phone", _("Phone")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    SMS = "sms", _("SMS")
+    EMAIL = "email", _("E-mail")
+    SITE = "site", _("Website")
+    IN_PERSON = "in_person", _("In person")
+
+
 class Interaction(Versioned):
     """What happened, when, between whom, and what came of it. Times are UTC; `minutes` feed the cost to serve.
 
+    `member` is who of us it was: who spoke, who took the order. `channel` says how an order came.
     `about_table` and `about_id` name the record that it was about (a deal, a quote), as the log does. `key` is what
     the sender of a repeated request gives, so that a second arrival finds the first.
     """
@@ -66,7 +78,15 @@ class Interaction(Versioned):
     contact = models.ForeignKey(
         Contact, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("with whom")
     )
-    member = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+", db_index=False)
+    member = models.ForeignKey(
+        Member,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("who of us"),
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     direction = models.CharField(
         _("direction"), max_length=3, choices=Direction.choices, default=Direction.OUT
@@ -75,6 +95,7 @@ class Interaction(Versioned):
     minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
     topic = models.CharField(_("topic"), max_length=200, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, blank=True)
+    channel = models.CharField(_("how it came"), max_length=9, choices=Channel.choices, blank=True)
     text = models.TextField(_("what was said and decided"), blank=True)
     insights = models.TextField(_("insights"), blank=True)
     is_private = models.BooleanField(_("only for me"), default=False)

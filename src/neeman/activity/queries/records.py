@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -71,9 +71,9 @@ def pause_of(access: Access, customer: Customer, *, today: date) -> Pause | None
     return Pause.objects.filter(customer=customer, until__gt=today, signal="").order_by("-until").first()
 
 
-def last_seen(access: Access, customer: Customer) -> Seen | None:
+def last_look(access: Access, customer: Customer) -> datetime | None:
     """When this member looked at the card before; None for the first time."""
-    return Seen.objects.filter(member=access.member, customer=customer).first()
+    return Seen.objects.filter(member=access.member, customer=customer).values_list("at", flat=True).first()
 
 
 def _seen(access: Access) -> Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,13 +18,26 @@ from neeman.customers.services.acting import Act, Unfit, act_on, hold
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Values
 from neeman.orgs.hours import hours_of
-from neeman.orgs.models import ChangeSet
+from neeman.orgs.models import ChangeSet, Member
 from neeman.orgs.roles import May
 
 LOGGED = "activity.interaction.logged"
 EDITED = "activity.interaction.edited"
 EDITABLE = frozenset(
-    ["kind", "direction", "at", "minutes", "topic", "outcome", "text", "insights", "contact_id", "is_private"]
+    [
+        "kind",
+        "direction",
+        "at",
+        "minutes",
+        "topic",
+        "outcome",
+        "channel",
+        "text",
+        "insights",
+        "is_private",
+        "contact_id",
+        "member_id",
+    ]
 )
 
 
@@ -40,6 +54,8 @@ class Said:
     text: str = ""
     insights: str = ""
     contact: Contact | None = None
+    channel: str = ""
+    member: Member | None = None  # who of us; None: oneself
     is_private: bool = False
     about: models.Model | None = None
     key: str = ""
@@ -64,10 +80,11 @@ def log_interaction(
     now: datetime,
     task: Task | None = None,
     next_step: Proposal | None = None,
+    steps: Sequence[Proposal] = (),
 ) -> Logged:
     """Record what happened; finish `task` by it, and set the next step: the one given, else what the outcome proposes.
 
-    What the cadence proposes needs no task: the follow-up is reckoned anew. Raises Unfit for a time to come or a
+    `steps` are what was agreed besides: one's own tasks, which no later talk settles. What the cadence proposes needs no task: the follow-up is reckoned anew. Raises Unfit for a time to come or a
     contact of somebody else, PermissionDenied, Http404.
     """
     repeated = Interaction.objects.filter(key=said.key).first() if said.key else None
@@ -81,7 +98,9 @@ def log_interaction(
         finished = finish(act, _finished_by(customer, interaction, task, now), interaction, now=now)
         if next_step is None:
             next_step = _proposed(access, customer, interaction, now)
-        next_task = _set_next(access, act, interaction, next_step) if next_step else None
+        next_task = _set(access, act, interaction, next_step, AGAIN) if next_step else None
+        for step in steps:
+            _set(access, act, interaction, step)
         refresh(access, [customer.pk], today=day_of(access, now))
     return Logged(interaction, act.change_set, next_task, finished)
 
@@ -118,13 +137,14 @@ def _record(access: Access, customer: Customer, said: Said, now: datetime) -> In
     return Interaction(
         customer=customer,
         contact=said.contact,
-        member=access.member,
+        member=access.member if said.is_private else said.member or access.member,
         kind=said.kind,
         direction=said.direction,
         at=said.at or now,
         minutes=said.minutes,
         topic=said.topic.strip(),
         outcome=said.outcome,
+        channel=said.channel,
         text=said.text.strip(),
         insights=said.insights.strip(),
         is_private=said.is_private,
@@ -159,17 +179,18 @@ def _proposed(access: Access, customer: Customer, interaction: Interaction, now:
     return propose(interaction.outcome, now.astimezone(hours.zone), tries=tries, hours=hours)
 
 
-def _set_next(access: Access, act: Act, interaction: Interaction, step: Proposal) -> Task:
+def _set(access: Access, act: Act, interaction: Interaction, step: Proposal, origin: str = "") -> Task:
+    owner = interaction.customer.owner_id if origin else None
     task = Task(
         customer_id=interaction.customer_id,
-        member_id=interaction.customer.owner_id or interaction.member_id,
+        member_id=owner or interaction.member_id,
         made_by=access.member,
         kind=step.kind,
         title=step.title,
         due_on=step.due_on,
         due_at=step.due_at,
         urgent=step.urgent,
-        origin=AGAIN,
+        origin=origin,
         about_table=interaction.about_table,
         about_id=interaction.about_id,
     )

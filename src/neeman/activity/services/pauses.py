@@ -23,11 +23,13 @@ def pause(
 ) -> ChangeSet | None:
     """No contact before `until`; `signal` limits it to one reason. A later pause takes the place of an earlier one.
 
-    Raises Unfit for a day that is not to come.
+    Raises Unfit for a day that is not to come and for an archived customer.
     """
     today = day_of(access, now)
     if until <= today:
         raise Unfit(_("Until when? Choose a day to come."), "until")
+    if customer.archived_at is not None:
+        raise Unfit(_("An archived customer is not followed up."))
     with act_on(access, customer, PAUSED, permission=May.LOG_ACTIVITY, finds=False, until=until) as act:
         act.recorder.removed(list(Pause.objects.filter(customer=customer, signal=signal)))
         act.create(

@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from neeman.activity.sheet import Sheet
+from neeman.activity.models import Task
+from neeman.activity.sheet import Choice, Sheet
 from neeman.lib import calendar
 
 register = template.Library()
@@ -26,7 +27,28 @@ def weekday_letter(day: date) -> str:
     return calendar.weekday_letter(day, get_language() or "he")
 
 
+@register.filter
+def hours(minutes: int) -> str:
+    """Minutes as hours and minutes: 2:05."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+@register.filter
+def day_name(named: calendar.NamedDay) -> str:
+    """What a day of the year is called, in the language of the page."""
+    return named.he if (get_language() or "he").startswith("he") else named.en
+
+
 @register.inclusion_tag("activity/_sheet.html", takes_context=True)
 def outcome_sheet(context: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
     """The outcome sheet of a customer, for pages of upper rooms."""
     return {"sheet": sheet, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("activity/_task_acts.html", takes_context=True)
+def task_acts(
+    context: dict[str, Any], task: Task, days: list[Choice], target: str = "#main"
+) -> dict[str, Any]:
+    """Done and put off, for a task on a page of its own or, with the panel as `target`, on a card."""
+    passed = {name: context.get(name) for name in ("organization", "csrf_token")}
+    return {**passed, "task": task, "days": days, "target": target}

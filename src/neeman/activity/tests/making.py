@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from neeman.activity.services.interactions import Logged, Said, log_interaction
 from neeman.customers.models import Customer, FollowUp
+from neeman.customers.tests.making import stand
 from neeman.orgs.access import Access
 
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=ZoneInfo("Asia/Jerusalem"))
@@ -25,3 +26,8 @@ def talk(
 def follow_up(customer: Customer) -> FollowUp:
     """The follow-up as it stands."""
     return FollowUp.objects.get(customer=customer)
+
+
+def stand_still(customer: Customer) -> None:
+    """A gold customer, so that the cadence asks for something."""
+    stand(customer, grade="A", as_of=NOW.date())

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from conftest import Person, make_person
 from neeman.customers.keys import put_keys
@@ -169,18 +170,17 @@ def test_a_field_is_answered_in_its_own_way(owner: Person) -> None:
     assert page.count('name="value"') == page.count('id="bulk-value"') == 1
 
 
-def test_undoing_leads_back_to_the_list_as_it_was_asked_for(owner: Person) -> None:
+def test_undoing_leads_back_to_the_page_on_which_it_was_pressed(owner: Person) -> None:
     with owner.scope():
         ids = three()
-    listed = owner.url("customers/?city=חיפה&sort=name")
+    listed, history = owner.url("customers/?city=חיפה&sort=name"), owner.url("history/?page=2")
     for came, lands in (
-        (f"http://testserver{listed}", "?city="),
-        ("http://elsewhere.test/demo/?a=1", ""),
-        (f"http://testserver{owner.url('history/?page=2')}", ""),
+        (f"http://testserver{listed}", iri_to_uri(listed)),
+        ("http://elsewhere.test/demo/?a=1", owner.url("customers/")),
+        (f"http://testserver{history}", history),
     ):
         owner.client.post(owner.url("customers/together/do/"), {"act": "tag", "value": "x", "id": ids})
         with owner.scope():
             done = ChangeSet.objects.latest("pk")
         undone = owner.client.post(owner.url(f"customers/undo/{done.pk}/"), headers={"Referer": came})
-        assert undone["Location"].startswith(owner.url("customers/") + lands)
-        assert ("?" in undone["Location"]) == bool(lands)
+        assert undone["Location"] == lands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -81,10 +82,24 @@ def _timeline(request: HttpRequest, access: Access, shown: Customer) -> dict[str
         if counts[source.kind]
     ]
     cursor = timeline.Cursor.read(request.GET.get("from", ""))
+    kind = kind if kind in counts else ""
+    events = timeline.page_of(access, ids, kind=kind, cursor=cursor)
+    looked_at = _looked_at(request, access, shown)
     return {
         "customer": shown,
-        "kind": kind if kind in counts else "",
+        "kind": kind,
         "kinds": kinds,
         "happened": sum(counts.values()),
-        "events": timeline.page_of(access, ids, kind=kind if kind in counts else "", cursor=cursor),
+        "events": events,
+        "looked_at": looked_at,
+        "line": timeline.line_of_look(events, looked_at, cursor),
+        "first_page": cursor is None,
     }
+
+
+def _looked_at(request: HttpRequest, access: Access, shown: Customer) -> datetime | None:
+    """When this member looked before this visit: a part that is fetched anew within it says so itself."""
+    if "looked" not in request.GET:
+        return timeline.last_look(access, shown)
+    told = timeline.Cursor.read(request.GET["looked"])
+    return told.until if told else None

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import ModelForm
+from django.forms import ModelChoiceField, ModelForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from neeman.customers.forms.customer import FOREIGN, CustomerForm
+from neeman.customers.forms.customer import CustomerForm
 from neeman.customers.forms.fields import CUSTOM, from_custom
-from neeman.customers.models import Contact, Customer
+from neeman.customers.models import Customer
 from neeman.customers.views.parts import in_words, page
 from neeman.orgs.access import with_access
 from neeman.orgs.changes import Values
 from neeman.orgs.queries import log_of
+from neeman.orgs.wall import Versioned
 
 CHOICE = "choose-"
 THEIRS = "theirs"
@@ -24,11 +26,20 @@ THEIRS = "theirs"
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A form that came too late, the row as it stands now, and the part of the card that it edits."""
+    """A form that came too late, the row as it stands now, the part of the card that it edits, and where "leave it" leads.
+
+    Upper rooms show theirs here too: of a row with a `customer`, or with none and a way `back` of its own.
+    """
 
     form: ModelForm[Any]
-    now: Customer | Contact
-    key: str
+    now: Versioned
+    key: str = "whole"
+    back: str = ""
+
+    @property
+    def customer(self) -> Customer | None:
+        """Whose row it is."""
+        return self.now if isinstance(self.now, Customer) else getattr(self.now, "customer", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +55,9 @@ class Both:
 def conflict_page(request: HttpRequest, clash: Clash) -> HttpResponse:
     """Both versions side by side; what is chosen is sent to the same address with the newer version."""
     access = with_access(request).access
-    customer = clash.now if isinstance(clash.now, Customer) else clash.now.customer
-    latest = log_of(access, Customer._meta.label_lower, customer.pk).first()
+    customer = clash.customer
+    told_of = customer or clash.now
+    slug = access.organization.slug
     given = {
         "clash": clash,
         "customer": customer,
@@ -53,7 +65,8 @@ def conflict_page(request: HttpRequest, clash: Clash) -> HttpResponse:
         "title": _("Somebody else saved meanwhile"),
         "differing": differing_fields(clash),
         "posted": [(name, value) for name in clash.form.fields for value in request.POST.getlist(name)],
-        "latest": latest,
+        "latest": log_of(access, told_of._meta.label_lower, told_of.pk).first(),
+        "back": clash.back or reverse("customer", kwargs={"org": slug, "pk": told_of.pk}),
     }
     return page(request, "customers/conflict.html", given, status=409)
 
@@ -69,7 +82,7 @@ def differing_fields(clash: Clash) -> list[Both]:
     return found
 
 
-def settled(request: HttpRequest, wanted: Values, now: Customer | Contact) -> Values:
+def settled(request: HttpRequest, wanted: Values, now: Versioned) -> Values:
     """What is left to write after the choices: fields given to the other version stay as they are now."""
     theirs = {
         name.removeprefix(CHOICE)
@@ -92,5 +105,6 @@ def _now(clash: Clash, name: str) -> Any:
 
 
 def _shown(field: BoundField, value: Any) -> Any:
-    choices = dict(getattr(field.field, "choices", None) or []) if field.name not in FOREIGN else {}
-    return choices.get(value, in_words(value))
+    if isinstance(field.field, ModelChoiceField):
+        return value
+    return dict(getattr(field.field, "choices", None) or []).get(value, in_words(value))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,7 +24,7 @@ from neeman.customers.services.customers import (
 )
 from neeman.customers.services.undoing import get_change_set, undo_act
 from neeman.customers.views.conflict import Clash, conflict_page, settled
-from neeman.customers.views.parts import answer, page, say_done, today
+from neeman.customers.views.parts import answer, came_from, page, say_done, today
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import StaleWrite, TooLateToUndo
 from neeman.orgs.doors import needs
@@ -154,11 +153,10 @@ def _form(form: CustomerForm, customer: Customer | None, section: str) -> dict[s
 
 
 def _where(request: HttpRequest, access: Access, customer_id: Any) -> str:
-    """The customer's card; without one, the list as it was asked for on the page that this came from."""
-    slug = access.organization.slug
-    exists = isinstance(customer_id, int) and Customer.objects.filter(pk=customer_id).exists()
-    if exists:
+    """Where it was pressed, if that is a page of many; else the customer's card; else the list."""
+    slug, came = access.organization.slug, came_from(request, access)
+    if came is not None and not came.of_one:
+        return came.address
+    if isinstance(customer_id, int) and Customer.objects.filter(pk=customer_id).exists():
         return reverse("customer", kwargs={"org": slug, "pk": customer_id})
-    customers, came = reverse("customers", kwargs={"org": slug}), urlsplit(request.headers.get("Referer", ""))
-    asked = came.netloc == request.get_host() and came.path == customers and came.query
-    return f"{customers}?{came.query}" if asked else customers
+    return reverse("customers", kwargs={"org": slug})

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -161,8 +162,34 @@ def page(request: HttpRequest, template: str, given: Context, *, status: int = 2
     return response
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """The page of this business on which something was pressed: its address with what it asks for, and its name."""
+
+    address: str
+    name: str
+    of_one: bool  # whether it is the page of one object, which may be gone
+
+
+def came_from(request: HttpRequest, access: Access) -> Came | None:
+    """Where an act was pressed, so that it leads back there; None when the browser does not say."""
+    came = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    try:
+        found = resolve(came.path)
+    except Resolver404:
+        return None
+    if came.netloc != request.get_host() or found.kwargs.get("org") != access.organization.slug:
+        return None
+    address = came.path + (f"?{came.query}" if came.query else "")
+    return Came(address, found.url_name or "", "pk" in found.kwargs)
+
+
 def in_words(value: Any) -> Any:
-    """A value beside another in a choice: a day as people write it, anything else as it is."""
+    """A value beside another in a choice: a day, an hour and an answer as people write them, anything else as it is."""
+    if isinstance(value, datetime):
+        return plain(get_language() or "he").moment(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     return plain(get_language() or "he").day(value) if isinstance(value, date) else value
 
 

@@ -1,9 +1,12 @@
-"""The forms of this room: what came of a talk, in one tap or in full; tasks; pauses; handing over."""
+"""What came of a talk, in one tap."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from neeman.activity.models import Kind, Outcome, Task
 from neeman.activity.proposing import Proposal
@@ -33,8 +36,13 @@ class TalkForm(forms.Form):
 
     def next_step(self) -> Proposal | None:
         """The step on the day that was chosen; None leaves it to the outcome and the cadence."""
-        day = self.cleaned_data["next_day"] or self.cleaned_data["next"]
-        if day is None:
-            return None
-        kind = self.cleaned_data["kind"] or Kind.CALL
-        return Proposal(kind if kind in Task.Kind.values else Task.Kind.CALL, str(_("Be in touch")), day)
+        return next_step_of(self.cleaned_data)
+
+
+def next_step_of(given: Mapping[str, Any]) -> Proposal | None:
+    """The step on the day that a form gives: `next_day`, typed, goes before the tapped `next`; by the way of `kind`."""
+    day = given["next_day"] or given["next"]
+    if day is None:
+        return None
+    kind = given["kind"] if given["kind"] in Task.Kind.values else Task.Kind.CALL
+    return Proposal(kind, _("Be in touch"), day)
