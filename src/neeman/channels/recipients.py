@@ -16,7 +16,8 @@ class Recipient:
     """Somebody who can be reached.
 
     `party` is an upper room's name for them ("customer:12"), `former` the names of those merged into them. `phones`
-    are E.164, and the first is the one written to. `page` is where to read of them.
+    are E.164, and the first is the one written to. `page` is where to read of them, `prefers` the channel
+    that they said they like.
     """
 
     party: str
@@ -28,6 +29,7 @@ class Recipient:
     gender: Gender = ""
     is_business: bool = False
     page: str = ""
+    prefers: str = ""
 
     @property
     def parties(self) -> tuple[str, ...]:

@@ -21,6 +21,9 @@ OWN_WORDS = frozenset({Source.FORM, Source.WRITTEN, Source.CALL, Source.REPLY, S
 CALL_CONSENT_LASTS = timedelta(days=365)
 """Consumer Protection Law, amendment 61: consent to marketing calls holds for a year."""
 
+REGISTER_LASTS = timedelta(days=15)
+"""The same law: a number may be called that was looked up in the do-not-call register so lately, and was not there."""
+
 COUNTED = ADVERTISING | {Purpose.GREETING, Purpose.DEAL}
 """What counts against the cap. Service does not: whoever ordered three things hears of three things."""
 
@@ -34,6 +37,9 @@ REASONS = {
     "consent": gettext_noop("They agreed."),
     "exception": gettext_noop(
         "Their details came with a purchase or a negotiation, and they did not refuse."
+    ),
+    "register": gettext_noop(
+        "Their number is not in the do-not-call register, looked up in the last 15 days."
     ),
     "request": gettext_noop("A business may be asked once."),
     "refused_everything": gettext_noop("They asked for no messages at all."),
@@ -138,17 +144,25 @@ def _lawful(question: Question) -> Verdict:
 
 def _agreed(question: Question) -> Verdict:
     """Advertisements rest on a consent to them on this channel, or on a documented exception. What was agreed to before a
-    refusal went with it: whoever comes back for e-mail has not come back for calls."""
+    refusal went with it: whoever comes back for e-mail has not come back for calls. A call may rest on the register too."""
     refused = max((line.at for line in question.ledger if line.act == Act.REFUSED), default=None)
     fitting = [
         line for line in question.ledger if _fits(line, question) and (refused is None or line.at > refused)
     ]
-    latest = max(fitting, key=lambda line: line.at, default=None)
-    if latest is None:
-        return Verdict(allowed=False, reason="no_consent")
-    if question.channel == Channel.PHONE and question.at - latest.at > CALL_CONSENT_LASTS:
-        return Verdict(allowed=False, reason="consent_expired", basis=latest)
-    return Verdict(allowed=True, reason="consent" if latest.act == Act.GIVEN else "exception", basis=latest)
+    holding = [line for line in fitting if question.at - line.at <= _lasts(line, question.channel)]
+    basis = max(holding, key=lambda line: (line.act == Act.GIVEN, line.at), default=None)
+    if basis is not None:
+        reason = "register" if basis.source == Source.REGISTER else "exception"
+        return Verdict(allowed=True, reason="consent" if basis.act == Act.GIVEN else reason, basis=basis)
+    old = max((line for line in fitting if line.act == Act.GIVEN), key=lambda line: line.at, default=None)
+    return Verdict(allowed=False, reason="consent_expired" if old else "no_consent", basis=old)
+
+
+def _lasts(line: Consent, channel: str) -> timedelta:
+    """How long a line holds: consents to messages and exceptions do not grow old, those to calls do."""
+    if line.source == Source.REGISTER:
+        return REGISTER_LASTS
+    return CALL_CONSENT_LASTS if channel == Channel.PHONE else timedelta.max
 
 
 def _fits(line: Consent, question: Question) -> bool:

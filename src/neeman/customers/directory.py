@@ -9,7 +9,8 @@ from django.urls import reverse
 from neeman.channels.kinds import Channel
 from neeman.channels.models.message import Message
 from neeman.channels.recipients import Recipient, address_key
-from neeman.customers.models import Contact, Customer
+from neeman.channels.suggesting import channel_named
+from neeman.customers.models import Contact, Customer, Preference
 from neeman.customers.models.customer import Kind
 from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
@@ -38,8 +39,14 @@ def recipient_of(access: Access, customer: Customer) -> Recipient:
         former=tuple(f"{PREFIX}{pk}" for pk in customer.absorbed.values_list("pk", flat=True)),
         first_name=speaks.split()[0] if speaks else "",
         is_business=not is_person,
+        prefers=channel_named(" ".join(_said_of_channels(customer))),
         page=reverse("customer", kwargs={"org": access.organization.slug, "pk": customer.pk}),
     )
+
+
+def _said_of_channels(customer: Customer) -> QuerySet[Preference, str]:
+    wishes = Preference.objects.filter(customer=customer, what=Preference.What.CHANNEL)
+    return wishes.order_by("-noted_on").values_list("value", flat=True)
 
 
 class CustomerDirectory:

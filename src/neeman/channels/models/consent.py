@@ -30,6 +30,7 @@ class Source(models.TextChoices):
     PURCHASE = "purchase", _("Details given in a purchase")
     NEGOTIATION = "negotiation", _("Details given in a negotiation")
     FILE = "file", _("A file that was brought in")
+    REGISTER = "register", _("Not found in the do-not-call register")
 
 
 class Consent(Owned):

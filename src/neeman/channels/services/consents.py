@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from neeman.channels.kinds import Purpose
+from neeman.channels.kinds import Channel, Purpose
 from neeman.channels.models.consent import Act, Consent, Source
 from neeman.channels.recipients import Recipient
 from neeman.orgs.access import Access
@@ -48,6 +48,12 @@ def note_exception(access: Access, who: Recipient, words: Words) -> Consent:
     if words.source not in {Source.PURCHASE, Source.NEGOTIATION}:
         raise ValueError(f"{words.source} is no exception of the law")
     return _note(access, who, words, Act.EXCEPTION, purpose=Purpose.MARKETING)
+
+
+def note_register(access: Access, who: Recipient, *, at: datetime, proof: str = "") -> Consent:
+    """The number was looked up in the do-not-call register and is not there: calls may be made for fifteen days."""
+    words = Words("not in the do-not-call register", Source.REGISTER, at, proof)
+    return _note(access, who, words, Act.EXCEPTION, channel=Channel.PHONE, purpose=Purpose.MARKETING)
 
 
 def refuse(access: Access, who: Recipient, words: Words, *, everything: bool = False) -> Consent:

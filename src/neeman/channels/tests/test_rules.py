@@ -61,6 +61,18 @@ def test_consent_to_calls_lasts_a_year() -> None:
     assert asked("marketing", line(GIVEN, 900), channel="sms") == "consent"
 
 
+def test_calls_may_rest_on_the_register_for_fifteen_days() -> None:
+    def looked_up(day: int) -> Consent:
+        return line(EXCEPTION, day, channel="phone", source=Source.REGISTER)
+
+    assert asked("marketing", looked_up(15), channel="phone") == "register"
+    assert asked("marketing", looked_up(16), channel="phone") == "no_consent"
+    assert asked("marketing", looked_up(1), channel="sms") == "no_consent"
+    assert asked("marketing", looked_up(1), line(GIVEN, 30), channel="phone") == "consent"
+    assert asked("marketing", looked_up(1), line(GIVEN, 400), channel="phone") == "register"
+    assert asked("marketing", line(REFUSED, 3), looked_up(1), channel="phone") == "refused"
+
+
 def test_the_cap_counts_all_channels_and_spares_service_and_deals() -> None:
     twice = [NOON - timedelta(days=1), NOON - timedelta(days=6)]
     consent = line(GIVEN, 50)

@@ -15,7 +15,7 @@ from neeman.channels.models.consent import Act, Source
 from neeman.channels.panels import consents_of
 from neeman.channels.queries.conversations import get_conversation
 from neeman.channels.recipients import Recipient
-from neeman.channels.services.consents import Words, give_consent, refuse
+from neeman.channels.services.consents import Words, give_consent, note_register, refuse
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
@@ -44,5 +44,7 @@ def _note(access: Access, person: Recipient, form: ConsentForm) -> None:
     words = Words(given["wording"], Source(given["source"]), at, given["proof"])
     if given["act"] == Act.GIVEN:
         give_consent(access, person, words, channel=given["channel"])
+    elif given["act"] == "register":
+        note_register(access, person, at=at, proof=given["proof"])
     else:
         refuse(access, person, words, everything=given["act"] == "everything")

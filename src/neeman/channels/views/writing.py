@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 from neeman.channels.composing import Said, compose
 from neeman.channels.forms.writing import MessageForm
 from neeman.channels.gate import draft, send
-from neeman.channels.kinds import Channel
+from neeman.channels.kinds import Channel, Purpose
 from neeman.channels.models.message import Message, State
 from neeman.channels.queries.connections import find_way
 from neeman.channels.queries.conversations import get_conversation
 from neeman.channels.queries.templates import get_content, get_wording, library, wordings
 from neeman.channels.recipients import Recipient
+from neeman.channels.suggesting import suggested
 from neeman.channels.whys import why_words
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
@@ -54,14 +55,13 @@ def message_write(request: HttpRequest, who: str) -> HttpResponse:
 
 
 def _initial(request: HttpRequest, access: Access, person: Recipient) -> dict[str, str]:
-    """The words of the chosen text for this reader, and the first channel that reaches them."""
+    """The words of the chosen text for this reader, and the channel that suits both."""
     asked = request.GET.get("channel", "")
-    reached = [channel for channel in Channel.values if person.address(channel)]
-    channel = asked if asked in Channel.values else next(iter(reached), "")
     key = request.GET.get("text", "")
     if not key:
-        return {"channel": channel}
+        return {"channel": asked or suggested(person, Purpose.SERVICE)}
     wording = get_wording(access, key, get_language() or "he")
+    channel = asked or suggested(person, wording.purpose)
     said = compose(access, wording, person, _piece(request, access))
     return {
         "channel": channel,

@@ -8,9 +8,11 @@ from neeman.channels.models.message import Message
 from neeman.channels.queries.messages import messages
 from neeman.channels.tests.making import NOON
 from neeman.customers.directory import CustomerDirectory, party_of, recipient_of
+from neeman.customers.models import Customer
 from neeman.customers.models.customer import Kind
 from neeman.customers.services.contacts import add_contact
-from neeman.customers.tests.making import make
+from neeman.customers.services.labels import add_preference
+from neeman.customers.tests.making import TODAY, make
 from neeman.orgs.access import Access
 from neeman.orgs.roles import Role, Sees
 
@@ -27,6 +29,9 @@ def test_a_person_and_a_business(inside: Access) -> None:
         "d@x.test",
         False,
     )
+    assert person.prefers == ""
+    add_preference(inside, Customer.objects.get(), what="channel", value="מעדיפה ווטסאפ", noted_on=TODAY)
+    assert recipient_of(inside, Customer.objects.get()).prefers == "whatsapp"
     shop = make(inside, "טק בע״מ", phone="*2700", phone2="03-1234567")
     add_contact(inside, shop, {"name": "יוסי כהן", "phone": "052-7654321", "email": "y@x.test"})
     known = recipient_of(inside, shop)
