@@ -12,12 +12,14 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the card, the log, the settings and the way back need to know of this room."""
+        from neeman.activity.listening import hear
         from neeman.activity.panels import NEXT
         from neeman.activity.queries.records import last_look
         from neeman.activity.services.feeds import FEED_VERBS
         from neeman.activity.services.undoing import ROOM
         from neeman.activity.timeline import SOURCE
         from neeman.activity.verbs import VERBS
+        from neeman.channels.registry import listen
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
         from neeman.customers.timeline import add_source, tell_looks_by
@@ -28,6 +30,7 @@ class ActivityConfig(AppConfig):
         declare({**VERBS, **FEED_VERBS})
         declare_undo("activity.", ROOM)
         add_panel(NEXT)
+        listen(hear)
         add_source(SOURCE)
         tell_looks_by(last_look)
         add_place(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from neeman.channels.models.message import Message
 from neeman.channels.recipients import Recipient
 from neeman.orgs.access import Access
 
+logger = logging.getLogger(__name__)
 Listener = Callable[[Access, Message], None]
 
 
@@ -41,9 +44,13 @@ def listen(listener: Listener) -> None:
 
 
 def tell(access: Access, message: Message) -> None:
-    """Tell everybody who listens."""
+    """Tell everybody who listens. A fault of theirs is logged and undoes their own work alone: what was sent was sent."""
     for listener in _listeners:
-        listener(access, message)
+        try:
+            with transaction.atomic():
+                listener(access, message)
+        except Exception:
+            logger.exception("a listener to message %s", message.pk)
 
 
 def look_up_in(directory: Directory) -> None:

@@ -49,6 +49,15 @@ def _said_of_channels(customer: Customer) -> QuerySet[Preference, str]:
     return wishes.order_by("-noted_on").values_list("value", flat=True)
 
 
+def find_customer(party: str) -> Customer | None:
+    """The customer of this name, whoever asks, or None; one who was merged is the one they were merged into."""
+    number = party.removeprefix(PREFIX)
+    if not party.startswith(PREFIX) or not number.isdecimal() or len(number) > 18:
+        return None
+    customer = Customer.objects.select_related("merged_into").filter(pk=int(number)).first()
+    return (customer.merged_into or customer) if customer else None
+
+
 class CustomerDirectory:
     """Answers the channels' questions (`channels.registry.Directory`)."""
 
@@ -64,10 +73,8 @@ class CustomerDirectory:
 
     def get(self, access: Access, party: str) -> Recipient | None:
         """The customer of this name, as this member may see them."""
-        number = party.removeprefix(PREFIX)
-        if not party.startswith(PREFIX) or not number.isdecimal() or len(number) > 18:
-            return None
-        customer = visible(access).filter(pk=int(number)).first()
+        found = find_customer(party)
+        customer = visible(access).filter(pk=found.pk).first() if found else None
         return recipient_of(access, customer) if customer else None
 
     def visible(self, access: Access) -> QuerySet[Message]:

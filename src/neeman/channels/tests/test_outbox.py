@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from neeman.channels import outbox
+from neeman.channels import outbox, registry
 from neeman.channels.composing import Said
 from neeman.channels.gate import draft, send
 from neeman.channels.models.connection import Connection
@@ -180,6 +180,24 @@ def test_secrets_of_another_key_are_told(inside: Access, provider: Provider) -> 
     Connection.objects.update(sealed="gAAAAABnot-a-token")
     delivered(inside)
     assert (state_of(message), message.why) == (State.FAILED, "unreadable_secrets")
+
+
+def test_a_listener_that_stumbles_undoes_nothing(
+    inside: Access, provider: Provider, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stumble(access: Access, message: Message) -> None:
+        Connection.objects.create(way="other")
+        raise RuntimeError("in another room")
+
+    message = queued(inside)
+    registry.listen(stumble)
+    try:
+        delivered(inside)
+    finally:
+        registry._listeners.remove(stumble)
+    assert state_of(message) == State.SENT
+    assert not Connection.objects.filter(way="other").exists()
+    assert "a listener to message" in caplog.text
 
 
 def test_a_person_decides_on_what_nobody_knows(inside: Access, provider: Provider) -> None:
