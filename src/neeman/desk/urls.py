@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:org>/", entering.desk_home, name="desk_home"),
     path("<slug:org>/today/", today.today, name="today"),
     path("<slug:org>/today/<int:pk>/talk/", today.today_talk, name="today_talk"),
+    path("<slug:org>/today/<int:pk>/sent/", today.today_sent, name="today_sent"),
     path("<slug:org>/today/<int:pk>/snooze/", today.today_snooze, name="today_snooze"),
     path("<slug:org>/today/task/<int:pk>/", today.today_task, name="today_task"),
     path("<slug:org>/today/undo/<int:pk>/", today.today_undo, name="today_undo"),

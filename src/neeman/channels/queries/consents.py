@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from neeman.channels.models.consent import Consent
+from neeman.channels.models.consent import Act, Consent
 from neeman.channels.recipients import Recipient
 from neeman.orgs.access import Access
 
@@ -13,6 +13,12 @@ def ledger_of(access: Access, who: Recipient) -> list[Consent]:
     """Every line that holds for this recipient, by whatever name or address, latest first."""
     mine = Q(party__in=who.parties) | Q(address_key__in=who.address_keys)
     return list(Consent.objects.filter(mine).select_related("by__user").order_by("-at", "-pk"))
+
+
+def refusing(access: Access, parties: list[str]) -> set[str]:
+    """Of these parties, those whose last word was to be removed: no page offers to write to them."""
+    lines = Consent.objects.filter(party__in=parties).order_by("at", "pk").values_list("party", "act")
+    return {party for party, act in dict(lines).items() if act == Act.REFUSED}
 
 
 def told_once(lines: list[Consent]) -> list[Consent]:

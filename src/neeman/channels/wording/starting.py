@@ -31,6 +31,8 @@ REASONS = {
     "periodic": _("Periodic check"),
     "maintenance": _("Annual maintenance"),
     "renewal": _("Renewal is near"),
+    "in_touch": _("Regular contact: how are things?"),
+    "late_order": _("The usual order has not come"),
     "touch": _("Regular contact: something worth reading"),
     "quarter": _("Quarterly talk: what works, what does not"),
     "miss_you": _("We miss you"),

@@ -15,11 +15,16 @@ from neeman.activity.services.cadence import refresh_all
 from neeman.activity.services.interactions import Said, log_interaction
 from neeman.activity.services.pauses import pause
 from neeman.activity.services.tasks import add_task
+from neeman.channels.models.consent import Source
+from neeman.channels.models.message import Message
+from neeman.channels.services.consents import Words, refuse
+from neeman.customers.directory import recipient_of
 from neeman.customers.models import Customer
 from neeman.customers.tests.making import make, stand
 from neeman.desk.today.cards import Part
 from neeman.desk.today.composing import compose, seconds_a_card
 from neeman.orgs.access import Access
+from tests.walls.database import changed, snapshot
 
 HTMX = {"HX-Request": "true"}
 
@@ -165,6 +170,40 @@ def test_a_tap_records_and_the_line_takes_it_back(owner: Person) -> None:
     assert f'id="card-{customer.pk}"' in back
     with owner.scope():
         assert not Interaction.objects.exists()
+
+
+def test_a_message_sent_by_hand_is_kept_by_the_gate_and_ends_the_task(owner: Person) -> None:
+    with owner.scope():
+        customer = make(owner.access, "דני כהן", phone="050-1234567")
+        task, _ = add_task(
+            owner.access, customer, title="לכתוב", due_on=timezone.localdate(), now=timezone.now()
+        )
+        reckon(owner.access)
+    page = owner.client.get(owner.url("today/")).content.decode()
+    assert "https://wa.me/972501234567?text=" in page
+    url = owner.url(f"today/{customer.pk}/sent/")
+    data = {"wording": "in_touch", "key": "k", "task": task.pk}
+    for _again in range(2):
+        assert "today-line" in owner.client.post(url, data, headers=HTMX).content.decode()
+    with owner.scope():
+        message, said = Message.objects.get(), Interaction.objects.get()
+        assert (message.state, message.channel, said.kind) == ("sent", "whatsapp", "whatsapp")
+        assert not Task.objects.get().is_open
+
+
+def test_who_asked_to_be_removed_is_not_written_to(owner: Person) -> None:
+    with owner.scope():
+        customer = make(owner.access, "דני כהן", phone="050-1234567")
+        add_task(owner.access, customer, title="לכתוב", due_on=timezone.localdate(), now=timezone.now())
+        words = Words(wording="הסירו אותי", source=Source.SPOKEN, at=timezone.now())
+        refuse(owner.access, recipient_of(owner.access, customer), words, everything=True)
+    assert "https://wa.me/" not in owner.client.get(owner.url("today/")).content.decode()
+    before = snapshot()
+    answer = owner.client.post(owner.url(f"today/{customer.pk}/sent/"), {"key": "k"}, headers=HTMX)
+    assert answer.headers["HX-Reswap"] == "none"
+    with owner.scope():
+        assert not Interaction.objects.exists()
+    assert set(changed(before)) <= {"channels.Message", "orgs.LogEntry"}
 
 
 def test_a_snooze_asks_for_a_day_only(owner: Person) -> None:

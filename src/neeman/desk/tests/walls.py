@@ -18,13 +18,14 @@ WRITES_NOTHING = {"demo_load", "demo_clear"}
 
 def samples(access: Access) -> dict[str, dict[str, Any]]:
     """URL name -> kwargs of an object that exists for this access."""
-    customer, now = make(access, "של היום"), timezone.now()
+    customer, now = make(access, "של היום", phone="050-1234567"), timezone.now()
     logged = log_interaction(access, customer, Said(), now=now)
     task, _ = add_task(access, customer, title="משימה", due_on=timezone.localdate(), now=now)
     assert logged.change_set is not None
     one = {"pk": customer.pk}
     return {
         "today_talk": one,
+        "today_sent": one,
         "today_snooze": one,
         "today_task": {"pk": task.pk},
         "today_undo": {"pk": logged.change_set.pk},
@@ -38,6 +39,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "demo_load": {},
         "demo_clear": {},
         "today_talk": {"outcome": "spoke"},
+        "today_sent": {"wording": "in_touch", "key": "sent"},
         "today_snooze": {"until": later},
         "today_task": {},
         "today_undo": {},

@@ -47,7 +47,8 @@ class Card:
     sheet: Sheet | None = None
     dials: str = ""
     whatsapp: str = ""
-    message: str = ""
+    message_link: str = ""  # opens WhatsApp with a text; empty where there is nobody to write to
+    wording: str = ""  # the text's reason
 
     @property
     def id(self) -> str:

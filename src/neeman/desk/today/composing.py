@@ -16,6 +16,7 @@ from neeman.customers.queries.card import standing_of
 from neeman.customers.queries.visible import visible
 from neeman.desk.today import reasons
 from neeman.desk.today.cards import Card, Part, Reason
+from neeman.desk.today.messages import offer_messages
 from neeman.lib.calendar import WorkingHours
 from neeman.lib.phones import parse_phone
 from neeman.orgs.access import Access
@@ -161,6 +162,7 @@ def _fill(access: Access, cards: list[Card], local: datetime, hours: WorkingHour
             _know(access, card, customer, contacts.get(customer.pk))
             _offer(access, card, customer, local, hours)
             shown.append(card)
+    offer_messages(access, shown)
     return shown
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,11 +19,14 @@ from neeman.activity.services.interactions import Logged, log_interaction
 from neeman.activity.services.pauses import pause
 from neeman.activity.services.tasks import done, put_off
 from neeman.activity.views.talking import named_task
+from neeman.channels.models.message import State
+from neeman.channels.rules import REASONS
 from neeman.customers.models import Customer
 from neeman.customers.queries.card import get_customer
 from neeman.customers.services.acting import Unfit
 from neeman.customers.services.undoing import get_change_set, undo_act
 from neeman.desk.today.composing import Day, compose
+from neeman.desk.today.messages import sent_by_hand
 from neeman.desk.today.words import greeting, part_words
 from neeman.lib.calendar import hebrew_date
 from neeman.orgs.access import Access, with_access
@@ -60,6 +64,21 @@ def today_talk(request: HttpRequest, pk: int) -> HttpResponse:
     except Unfit as unfit:
         return _back(request, access, str(unfit.sentence))
     return _done(request, access, customer, logged.change_set, _said(logged))
+
+
+@needs(May.SEND_MESSAGES)
+@require_POST
+def today_sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """A message went out from one's own WhatsApp: noted through the gate, which says so where it should not have."""
+    access = with_access(request).access
+    customer, now = get_customer(access, pk), timezone.now()
+    task = named_task(access, customer, _number(request.POST.get("task", "")))
+    key, wording = request.POST.get("key", "")[:80], request.POST.get("wording", "")[:40]
+    message = sent_by_hand(access, customer, wording, key=key, task=task, now=now)
+    if message.state != State.SENT:
+        why = gettext(REASONS.get(message.why, "")) if message.why in REASONS else ""
+        return _back(request, access, " ".join(filter(None, [_("This was not noted as sent."), why])))
+    return _done(request, access, customer, None, _("Sent by WhatsApp"))
 
 
 @needs(May.LOG_ACTIVITY)
