@@ -43,6 +43,7 @@ def html(letter: Letter) -> str:
         {
             "language": "he" if hebrew else "en",
             "direction": "rtl" if hebrew else "ltr",
+            "side": "right" if hebrew else "left",
             "subject": letter.subject,
             "paragraphs": [part for part in letter.body.split("\n\n") if part.strip()],
         },
