@@ -22,6 +22,8 @@ class CustomersConfig(AppConfig):
         from neeman.channels.registry import look_up_in
         from neeman.customers import history, timeline
         from neeman.customers.directory import CustomerDirectory
+        from neeman.customers.panels import add_panel
+        from neeman.customers.reach import REACH
         from neeman.customers.verbs import VERBS
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
@@ -31,6 +33,7 @@ class CustomersConfig(AppConfig):
         timeline.add_source(history.SOURCE)
         declare(VERBS)
         look_up_in(CustomerDirectory())
+        add_panel(REACH)
         add_tool(Tool(kind="search", url_name="customers", permission=May.VIEW_CUSTOMERS))
         add_tool(Tool(kind="add", url_name="customer_quick_add", permission=May.EDIT_CUSTOMERS))
         for place in _places():

@@ -8,8 +8,11 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
 
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import urlize
+from django.utils.safestring import SafeString, mark_safe
 
 from neeman.channels.ways import Letter, Settings
 from neeman.channels.wording.isolating import isolate
@@ -43,10 +46,17 @@ def html(letter: Letter) -> str:
         {
             "language": "he" if hebrew else "en",
             "direction": "rtl" if hebrew else "ltr",
+            "side": "right" if hebrew else "left",
             "subject": letter.subject,
-            "paragraphs": [part for part in letter.body.split("\n\n") if part.strip()],
+            "paragraphs": [_linked(part) for part in letter.body.split("\n\n") if part.strip()],
         },
     )
+
+
+def _linked(text: str) -> SafeString:
+    """Escaped, with addresses as links that run left to right whatever stands around them."""
+    links = urlize(isolate(text), nofollow=True, autoescape=True)
+    return mark_safe(linebreaksbr(links.replace("<a href=", '<a dir="ltr" href='), autoescape=False))  # noqa: S308 - urlize has escaped it
 
 
 def message_id(settings: Settings, letter: Letter) -> str:

@@ -236,7 +236,8 @@ def test_what_people_write_is_only_ever_read() -> None:
     )
     assert "<script>" not in page
     assert "<img" not in page
-    assert '<a href="https://example.com/a" rel="nofollow">' in page
+    assert '<a dir="ltr" href="https://example.com/a" rel="nofollow">' in page
+    assert "&lt;script&gt;" in page
 
 
 def test_the_same_message_has_the_same_id(postman: Postman) -> None:

@@ -19,6 +19,7 @@ from neeman.channels.wording.isolating import LRI, PDI, RLM, isolate
         "הקישור https://example.com/q/1042/ כאן",
         "לכתוב אל dana@example.com בבקשה",
         "הנחה של 10% היום",
+        "הנגרים 3, 03-1234567",
     ],
 )
 def test_what_is_right_by_itself_is_left_alone(text: str) -> None:

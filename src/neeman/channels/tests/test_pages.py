@@ -14,10 +14,12 @@ from neeman.channels.composing import Said
 from neeman.channels.gate import send
 from neeman.channels.incoming import Heard, receive
 from neeman.channels.models.connection import Connection, SendingRules
-from neeman.channels.models.consent import Consent
+from neeman.channels.models.consent import Consent, Source
 from neeman.channels.models.message import Message, State
 from neeman.channels.models.template import Content, Template
 from neeman.channels.queries.connections import opened
+from neeman.channels.services.consents import refuse
+from neeman.channels.tests.making import words
 from neeman.channels.tests.standins import Provider, connected
 from neeman.customers.directory import recipient_of
 from neeman.customers.models import Customer
@@ -244,3 +246,12 @@ def test_a_text_of_ones_own_and_the_library(owner: Person) -> None:
     assert "איך בוחרים עץ" in page(owner, "texts/library/")
     page(owner, f"texts/library/{piece.pk}/archive/", go="1")
     assert "איך בוחרים עץ" not in page(owner, "texts/library/")
+
+
+def test_the_card_says_how_to_reach_somebody(owner: Person, dana: Customer) -> None:
+    card = page(owner, f"customers/{dana.pk}/")
+    assert f"/house/inbox/customer:{dana.pk}/write/" in card
+    assert "לפרסומות" in card
+    with owner.scope():
+        refuse(owner.access, recipient_of(owner.access, dana), words(Source.REPLY, wording="הסר"))
+    assert "בקשת הסרה" in page(owner, f"customers/{dana.pk}/")

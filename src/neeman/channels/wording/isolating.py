@@ -14,7 +14,8 @@ from neeman.lib.hebrew import has_hebrew
 LRI, PDI, RLM = "\u2066", "\u2069", "\u200f"
 
 _LINKS = re.compile(r"(https?://\S+|\S+@\S+\.\S+)")
-_RUN = re.compile(r"[+\-*#@$€£]?[A-Za-z0-9](?:[A-Za-z0-9 .,:/\\+_@#%&'*=-]*[A-Za-z0-9+%])?")
+_PIECE = r"[A-Za-z0-9](?:[A-Za-z0-9.,:/\\+_@#%&'*=-]*[A-Za-z0-9+%])?"
+_RUN = re.compile(rf"[+\-*#@$€£]?{_PIECE}(?: {_PIECE})*")  # what a comma and a blank part are two runs
 _PLAIN_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
 _FOREIGN_WORDS = re.compile(r"[A-Za-z](?:.*[A-Za-z0-9])?")
 _STRONG = re.compile(r"[A-Za-z\u0590-\u05ff]")

@@ -41,7 +41,9 @@ def bulk_do(request: HttpRequest) -> HttpResponse:
     chosen = _act(request.POST.get("act", ""))
     wish = Wish(chosen, request.POST.get("value", ""), request.POST.get("name", ""))
     try:
-        change_set = do_to_many(access, _ids(request, _desk(request, access)), wish, now=timezone.now())
+        change_set = do_to_many(
+            access, chosen_ids(request, desk_asked(request, access)), wish, now=timezone.now()
+        )
     except Unfit as unfit:
         return _preview(request, access, chosen, unfit)
     count = change_set.label["count"] if change_set else 0
@@ -49,15 +51,15 @@ def bulk_do(request: HttpRequest) -> HttpResponse:
         "count": f"{count:,}"
     }
     say_done(request, access, change_set, said)
-    query = _desk(request, access).asked.query()
+    query = desk_asked(request, access).asked.query()
     address = reverse("customers", kwargs={"org": access.organization.slug})
     return redirect(f"{address}?{query}" if query else address)
 
 
 def _preview(request: HttpRequest, access: Access, act: Act, unfit: Unfit | None = None) -> HttpResponse:
     access.require(needed(act))
-    desk = _desk(request, access)
-    ids = _ids(request, desk)
+    desk = desk_asked(request, access)
+    ids = chosen_ids(request, desk)
     if not ids:
         return redirect("customers", org=access.organization.slug)
     names = visible(access).filter(pk__in=ids[:SHOWN]).order_by("sort_key").values_list("name", flat=True)
@@ -96,11 +98,11 @@ def _choices(desk: Desk, act: Act, given: QueryDict) -> dict[str, Any]:
     }
 
 
-def _desk(request: HttpRequest, access: Access) -> Desk:
+def desk_asked(request: HttpRequest, access: Access) -> Desk:
     return open_desk(access, QueryDict(request.POST.get("query", "")[:2_000]))
 
 
-def _ids(request: HttpRequest, desk: Desk) -> list[int]:
+def chosen_ids(request: HttpRequest, desk: Desk) -> list[int]:
     """The whole list where all of it was chosen, else the rows that were ticked."""
     if request.POST.get("all"):
         return desk.listing.ids(MOST + 1)
