@@ -24,9 +24,10 @@ django.setup()
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from neeman.customers.keys import contact_keys, put_keys
-from neeman.customers.models import Contact, Customer, CustomerTag, Standing, Tag
+from neeman.customers.models import Contact, Customer, CustomerTag, FollowUp, Standing, Tag
 from neeman.customers.search import matching_ids
 from neeman.customers.services.standings import keep_sums
 from neeman.orgs.access import Access
@@ -57,6 +58,9 @@ PAGES = {
     "list, page 40": "customers/?page=40",
     "list, of a city": "customers/?city=חיפה",
     "list, found by a word": "customers/?q=נגריית+הג",
+    "list, by next contact": "customers/?sort=next",
+    "list, next contact late": "customers/?next=late&sort=next",
+    "list, gold, by next contact": "customers/?grade=A&sort=next",
 }
 SEARCHES = [
     "דני",
@@ -112,6 +116,12 @@ def _build_page(access: Access, chance: random.Random, tags: list[Tag], numbers:
         CustomerTag(customer=customer, tag=chance.choice(tags)) for customer in customers[::10]
     )
     Standing.objects.bulk_create(_standing(customer, chance) for customer in customers[::2])
+    FollowUp.objects.bulk_create(_follow_up(customer, chance) for customer in customers)
+
+
+def _follow_up(customer: Customer, chance: random.Random) -> FollowUp:
+    due_on = timezone.localdate() + timedelta(days=chance.randrange(-10, 90))
+    return FollowUp(customer=customer, owner=customer.owner, due_on=due_on, rule="active", every_days=90)
 
 
 def _standing(customer: Customer, chance: random.Random) -> Standing:

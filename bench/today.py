@@ -50,7 +50,12 @@ def talk(access: Access) -> None:
             )
     Interaction.objects.all().update(noted_at=datetime(2026, 1, 1, tzinfo=UTC))
     Task.objects.bulk_create(
-        Task(customer_id=pk, member=access.member, title="להתקשר", due_on=now.date() + timedelta(days=n % 40 - 10))
+        Task(
+            customer_id=pk,
+            member=access.member,
+            title="להתקשר",
+            due_on=now.date() + timedelta(days=n % 40 - 10),
+        )
         for n, pk in enumerate(ids[::50])
     )
 

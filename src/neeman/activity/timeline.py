@@ -4,33 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
+from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from neeman.activity.models import Interaction
+from neeman.activity.models import Interaction, Kind
 from neeman.activity.queries.records import interactions_of
 from neeman.activity.signs import KINDS, OUTCOMES
-from neeman.customers.timeline import Entry, Source
+from neeman.customers.timeline import Entry, Part, Source
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 
+CALLS, MESSAGES = frozenset({Kind.CALL}), frozenset({Kind.WHATSAPP, Kind.EMAIL, Kind.SMS})
+MEETINGS = frozenset({Kind.MEETING, Kind.STRATEGIC, Kind.VISIT})
+SORTS: dict[str, tuple[Promise, frozenset[Kind]]] = {
+    "calls": (_("Calls"), CALLS),
+    "messages": (_("Messages"), MESSAGES),
+    "meetings": (_("Meetings"), MEETINGS),
+    "notes": (_("Notes and events"), frozenset(Kind) - CALLS - MESSAGES - MEETINGS),
+}
+"""What the timeline can be narrowed to; every kind stands in one of them."""
 
-def entries(access: Access, customer_ids: list[int], until: datetime | None, most: int) -> Iterable[Entry]:
+
+def entries(
+    access: Access,
+    customer_ids: list[int],
+    until: datetime | None,
+    most: int,
+    kinds: frozenset[Kind] = frozenset(Kind),
+) -> Iterable[Entry]:
     """Calls, messages, meetings and notes as entries."""
     rows = interactions_of(access, customer_ids)
+    if kinds < frozenset(Kind):
+        rows = rows.filter(kind__in=kinds)
     if until is not None:
         rows = rows.filter(at__lte=until)
     return [_entry(row, access.organization.slug) for row in rows[:most]]
 
 
+def count_sorts(access: Access, customer_ids: list[int]) -> dict[str, int]:
+    """How many there are of each sort."""
+    rows = interactions_of(access, customer_ids).order_by().values_list("kind").annotate(count=Count("pk"))
+    found = dict(rows)
+    return {key: sum(found.get(kind, 0) for kind in kinds) for key, (_title, kinds) in SORTS.items()}
+
+
 SOURCE = Source(
     kind="talks",
-    title=gettext_lazy("Talks and notes"),
+    title=_("Talks and notes"),
     order=5,
     permission=May.VIEW_CUSTOMERS,
     entries=entries,
     count=lambda access, ids: interactions_of(access, ids).count(),
+    parts=[Part(key, title, partial(entries, kinds=kinds)) for key, (title, kinds) in SORTS.items()],
+    count_parts=count_sorts,
 )
 
 

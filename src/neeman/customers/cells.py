@@ -21,6 +21,7 @@ from neeman.customers.models import Customer, CustomField, Standing
 from neeman.customers.queries.asked import CUSTOM
 from neeman.customers.queries.columns import Column
 from neeman.customers.queries.listing import Row
+from neeman.lib import calendar
 from neeman.lib.phones import readable
 from neeman.ui import charts
 from neeman.ui.templatetags.ui import icon, initials
@@ -40,18 +41,19 @@ class Cell:
 
 @dataclass
 class Painter:
-    """Draws rows for one member's page: in one language, one currency and as of one day."""
+    """Draws rows for one member's page: in one language, one currency; figures as of `day`, what is to come from `today`."""
 
     slug: str
     currency: str
     day: date
+    today: date
     columns: Sequence[Column]
     owners: dict[int, str]
     may_choose: bool = False
     fields: dict[str, CustomField] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        language = get_language() or "he"
+        language = self._language = get_language() or "he"
         self._write, self._plain = markup(language), plain(language)
         self._rtl = get_language_bidi()
         self._card = reverse("customer", kwargs={"org": self.slug, "pk": 0}).replace("/0/", "/{}/")
@@ -60,6 +62,8 @@ class Painter:
         self._grades = {"A": _("Gold"), "B": _("Silver"), "C": _("Bronze")}
         self._call, self._chat = _("Call %(name)s"), _("WhatsApp to %(name)s")
         self._silent = _("%(days)s days since the last purchase; usually %(usual)s")
+        self._late, self._follow_up = _("late by %(span)s"), _("Follow-up")
+        self._paused, self._unplanned = _("Put off"), _("Nothing is planned")
         self._trends = {
             "good": _("24 months, growing"),
             "lose": _("24 months, falling"),
@@ -73,6 +77,7 @@ class Painter:
             "share": self._share,
             "rhythm": self._rhythm,
             "last": self._last,
+            "next": self._next,
             "at_stake": lambda row: self._sum(row, "at_stake_minor"),
             "lifetime": lambda row: self._sum(row, "lifetime_value_minor"),
             "owner": self._owner,
@@ -211,7 +216,27 @@ class Painter:
 
     def _late_by(self, standing: Standing) -> str:
         late = max(days_silent(standing) - round(standing.usual_gap_days or 0), 0)
-        return _("late by %(span)s") % {"span": self._plain.span(late)}
+        return self._late % {"span": self._plain.span(late)}
+
+    def _next(self, row: Row) -> Cell:
+        """The next contact: a sign, what it is, and when; on the phone only what is late or due today."""
+        due = getattr(row.customer, "follow_up", None)
+        if due is None:
+            return Cell(NOTHING, "desk")
+        if due.due_on is None:
+            return Cell(format_html('<span class="health watch">{}</span>', self._unplanned), "desk")
+        paused = due.paused_until is not None and due.paused_until > self.today
+        late, now = due.due_on < self.today, due.due_on == self.today
+        what = self._paused if paused else due.next_step or self._follow_up
+        when = self._late % {"span": self._plain.span((self.today - due.due_on).days)} if late else None
+        said = format_html(
+            '<span class="health next {}" title="{}"><span><b>{}</b><small>{}</small></span></span>',
+            "lose" if late else "good" if now else "calm",
+            due.next_step,
+            self._write.name(what),
+            when or calendar.relative_day(due.due_on, self.today, self._language),
+        )
+        return Cell(said, "whole" if late or now else "desk")
 
     def _last(self, row: Row) -> Cell:
         when = row.standing.last_purchase if row.standing else None

@@ -16,7 +16,7 @@ from neeman.customers.models.customer import Kind, Status
 from neeman.customers.models.standing import Grade
 from neeman.customers.queries.asked import Asked, By, Sort
 from neeman.customers.queries.columns import Column
-from neeman.customers.queries.filters import MINE, NO, NONE, YES
+from neeman.customers.queries.filters import MINE, NO, NONE, YES, NextContact
 from neeman.customers.queries.spans import QUARTER, last_quarters, read_span
 from neeman.customers.queries.visible import live
 from neeman.orgs.access import Access
@@ -37,6 +37,7 @@ TITLES: dict[By, str | Promise] = {
     By.BOUGHT: gettext_lazy("Bought within"),
     By.SILENT: gettext_lazy("Has not bought for"),
     By.LATE: gettext_lazy("Late by their rhythm"),
+    By.NEXT: gettext_lazy("Next contact"),
     By.KIND: gettext_lazy("Kind"),
     By.CITY: gettext_lazy("City"),
     By.INDUSTRY: gettext_lazy("Field of business"),
@@ -55,16 +56,25 @@ SPANS: dict[str, str | Promise] = {
     "365": gettext_lazy("12 months"),
     "730": gettext_lazy("2 years"),
 }
+NEXT_CONTACTS: dict[str, str | Promise] = {
+    NextContact.LATE: gettext_lazy("Late"),
+    NextContact.TODAY: gettext_lazy("Today"),
+    NextContact.WEEK: gettext_lazy("Within a week"),
+    NextContact.MONTH: gettext_lazy("Within a month"),
+    NextContact.PAUSED: gettext_lazy("Put off"),
+    NextContact.NONE: gettext_lazy("Nothing is planned"),
+}
 SORTS: dict[Sort, str | Promise] = {
     Sort.REVENUE: gettext_lazy("Revenue, 12 months"),
     Sort.AT_STAKE: gettext_lazy("At stake"),
     Sort.LATE: gettext_lazy("Lateness"),
+    Sort.NEXT: gettext_lazy("Next contact"),
     Sort.CHANGE: gettext_lazy("Change on the year before"),
     Sort.LAST: gettext_lazy("Last purchase"),
     Sort.NAME: gettext_lazy("Name"),
     Sort.ADDED: gettext_lazy("Newest first"),
 }
-IN_A_ROW = (By.GRADE, By.STATUS, By.OWNER, By.TAG, By.SILENT)
+IN_A_ROW = (By.GRADE, By.STATUS, By.OWNER, By.TAG, By.SILENT, By.NEXT)
 """Menus that stand above the list; the others are on the page of all filters."""
 
 
@@ -190,7 +200,7 @@ def _menu(name: By, asked: Asked, values: Iterable[tuple[str, str]]) -> Menu:
     options = [Option(value, title, value in chosen) for value, title in values]
     known = {option.value for option in options}
     options += [Option(value, said_span(value), chosen=True) for value in chosen if value not in known]
-    single = name in {By.SILENT, By.BOUGHT, By.JOINED, By.PHONE, By.ARCHIVED}
+    single = name in {By.NEXT, By.SILENT, By.BOUGHT, By.JOINED, By.PHONE, By.ARCHIVED}
     return Menu(name.value, str(TITLES[name]), options, single)
 
 
@@ -207,8 +217,9 @@ def _options(name: By, known: Known) -> Iterator[tuple[str, str]]:
             yield from ((str(pk), name) for pk, name in known.owners.items())
         case By.TAG:
             yield from ((str(tag.pk), tag.name) for tag in known.tags)
-        case By.SILENT | By.BOUGHT:
-            yield from ((days, str(title)) for days, title in SPANS.items())
+        case By.SILENT | By.BOUGHT | By.NEXT:
+            spans = NEXT_CONTACTS if name == By.NEXT else SPANS
+            yield from ((value, str(title)) for value, title in spans.items())
         case By.JOINED:
             yield from ((value, said_span(value)) for value in last_quarters(known.day, QUARTERS))
         case By.PHONE:

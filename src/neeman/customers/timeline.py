@@ -6,7 +6,7 @@ A page is asked for by a `Cursor`, not by its number, so that something new at t
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -34,19 +34,34 @@ class Entry:
     href: str = ""
 
 
+Entries = Callable[[Access, list[int], "datetime | None", int], Iterable[Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what a source tells, to which the timeline can be narrowed: `entries` as a source's."""
+
+    kind: str
+    title: str | Promise
+    entries: Entries
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What one room tells of. `entries(access, customer_ids, until, most)` answers with at most `most` entries not
     later than `until` (None: from the latest on), latest first and always in the same order; `count` with how many
-    there are. `customer_ids` holds the customer and those merged into it.
+    there are. `customer_ids` holds the customer and those merged into it. A source with `parts` is narrowed to one of
+    them instead; `count_parts` counts them all at once.
     """
 
     kind: str
     title: str | Promise
     order: int
     permission: May
-    entries: Callable[[Access, list[int], datetime | None, int], Iterable[Entry]]
+    entries: Entries
     count: Callable[[Access, list[int]], int]
+    parts: Sequence[Part] = ()
+    count_parts: Callable[[Access, list[int]], Mapping[str, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +133,24 @@ def sources_for(access: Access) -> list[Source]:
 
 def counts(access: Access, customer_ids: list[int]) -> dict[str, int]:
     """How many entries each visible source has, by kind: one query a source."""
-    return {source.kind: source.count(access, customer_ids) for source in sources_for(access)}
+    found: dict[str, int] = {}
+    for source in sources_for(access):
+        if source.count_parts is not None:
+            parts = source.count_parts(access, customer_ids)
+            found |= {part.kind: parts.get(part.kind, 0) for part in source.parts}
+        else:
+            found[source.kind] = source.count(access, customer_ids)
+    return found
+
+
+def kinds_for(access: Access) -> list[Source | Part]:
+    """What this member's timeline can be narrowed to, in order."""
+    found: list[Source | Part] = []
+    for source in sources_for(access):
+        found.extend(source.parts)
+        if not source.parts:
+            found.append(source)
+    return found
 
 
 def page_of(
@@ -127,10 +159,11 @@ def page_of(
     """One page of what happened, of all kinds or one: one query a source, however long the history."""
     skip = cursor.skip if cursor else 0
     wanted = most + skip + 1
-    sources = [source for source in sources_for(access) if kind in ("", source.kind)]
+    sources = kinds_for(access) if kind else sources_for(access)
     runs = [
         list(source.entries(access, customer_ids, cursor.until if cursor else None, wanted))
         for source in sources
+        if kind in ("", source.kind)
     ]
     merged = heapq.merge(*runs, key=lambda entry: entry.at, reverse=True)
     entries = list(islice(merged, skip, skip + most + 1))

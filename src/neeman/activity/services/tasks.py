@@ -13,7 +13,7 @@ from neeman.activity.services.cadence import day_of, refresh
 from neeman.customers.models import Customer
 from neeman.customers.services.acting import Act, Unfit, act_on, hold
 from neeman.orgs.access import Access
-from neeman.orgs.changes import Values, update_row
+from neeman.orgs.changes import Recorder, Values, update_row
 from neeman.orgs.log import log
 from neeman.orgs.models import ChangeSet, Member
 from neeman.orgs.roles import May
@@ -59,8 +59,10 @@ def add_task(
     if customer is None:
         with transaction.atomic():
             task.save()
-            log(access, task, ADDED, {"title": task.title})
-        return task, None
+            recorder = Recorder(access, ADDED, {"name": task.title})
+            recorder.created([task])
+            log(access, task, ADDED, {"title": task.title, "change_set": recorder.change_set.pk})
+        return task, recorder.change_set
     with act_on(access, customer, ADDED, permission=May.LOG_ACTIVITY, finds=False, title=task.title) as act:
         act.create(task)
         refresh(access, [customer.pk], today=day_of(access, now))

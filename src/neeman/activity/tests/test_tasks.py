@@ -97,6 +97,10 @@ def test_a_task_on_nothing_is_ones_own_business(owner: Person, colleague: Person
         assert change_set is not None
         undo_act(owner.access, change_set, now=timezone.now())
         assert get_task(owner.access, task.pk).is_open
+        other, added = add_task(owner.access, None, title="לשלם ארנונה", due_on=TOMORROW, now=NOW)
+        assert added is not None
+        undo_act(owner.access, added, now=timezone.now())
+        assert not Task.objects.filter(pk=other.pk).exists()
         assert LogEntry.objects.filter(subject_id=task.pk, verb__startswith="activity.task").count() == 2
 
 

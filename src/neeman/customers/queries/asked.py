@@ -38,6 +38,7 @@ class By(StrEnum):
     BOUGHT = "bought"
     SILENT = "silent"
     LATE = "late"
+    NEXT = "next"
     REVENUE_FROM = "revenue_from"
     REVENUE_TO = "revenue_to"
     ARCHIVED = "archived"
@@ -61,6 +62,7 @@ class Sort(StrEnum):
     AT_STAKE = "at_stake"
     LAST = "last"
     LIFETIME = "lifetime"
+    NEXT = "next"
 
 
 DESCENDING_FIRST = frozenset(

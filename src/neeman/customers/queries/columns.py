@@ -35,6 +35,7 @@ NAMED: tuple[Column, ...] = (
     Column("share", _("Share of revenue"), Sort.REVENUE, numeric=True, money=True),
     Column("rhythm", _("Since last purchase / usual gap"), Sort.LATE, numeric=True),
     Column("last", _("Last purchase"), Sort.LAST),
+    Column("next", _("Next contact"), Sort.NEXT),
     Column("at_stake", _("At stake"), Sort.AT_STAKE, numeric=True, money=True),
     Column("lifetime", _("Lifetime value"), Sort.LIFETIME, numeric=True, money=True),
     Column("owner", _("Account manager"), Sort.OWNER),
@@ -48,7 +49,7 @@ NAMED: tuple[Column, ...] = (
     Column("since", _("Customer since"), Sort.SINCE),
     Column("remarks", _("Remarks")),
 )
-DEFAULT = ("grade", "revenue", "rhythm", "last", "tags", "owner")
+DEFAULT = ("grade", "revenue", "rhythm", "next", "tags", "owner")
 
 
 def columns_for(access: Access, fields: Sequence[CustomField]) -> dict[str, Column]:

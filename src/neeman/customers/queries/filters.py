@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Case, FloatField, Q, QuerySet, TextField, When
@@ -16,7 +17,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 from django.db.models.lookups import Regex
 
-from neeman.customers.models import Customer, CustomerTag, CustomField
+from neeman.customers.models import Customer, CustomerTag, CustomField, FollowUp
 from neeman.customers.models.customer import Kind, Status
 from neeman.customers.models.standing import Grade
 from neeman.customers.queries.asked import Asked, By
@@ -30,12 +31,24 @@ OF_STANDING = frozenset({By.GRADE, By.JOINED, By.BOUGHT, By.SILENT, By.LATE, *MO
 YES, NO, NONE, MINE = "yes", "no", "none", "me"
 
 
+class NextContact(StrEnum):
+    """When the next contact is, as an address asks for it."""
+
+    LATE = "late"
+    TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
+    PAUSED = "paused"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, on what day the figures stand, and which fields of their own there are."""
+    """Who asks, on what day the figures stand, what day it is, and which fields of their own there are."""
 
     access: Access
     day: date
+    today: date
     fields: Mapping[str, CustomField]
 
 
@@ -130,6 +143,25 @@ def _late(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
     return Q((f"{at}at_stake_minor__gt", 0)) if values[0] == YES else None
 
 
+def due_on(today: date, values: tuple[str, ...]) -> Q | None:
+    """Follow-ups whose next contact is late, today, within a week or a month, on a day, put off, or not planned."""
+    conditions: dict[str, Q] = {
+        NextContact.LATE: Q(due_on__lt=today),
+        NextContact.TODAY: Q(due_on=today),
+        NextContact.WEEK: Q(due_on__range=(today, today + timedelta(days=6))),
+        NextContact.MONTH: Q(due_on__range=(today, today + timedelta(days=29))),
+        NextContact.PAUSED: Q(paused_until__gt=today),
+        NextContact.NONE: Q(due_on=None),
+    }
+    day = read_day(values[0])
+    return Q(due_on=day) if day else conditions.get(values[0])
+
+
+def _next(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
+    due = due_on(asking.today, values)
+    return Q(pk__in=FollowUp.objects.filter(due).values("customer")) if due is not None else None
+
+
 def _revenue(lookup: str) -> Condition:
     def condition(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
         try:
@@ -156,6 +188,7 @@ CONDITIONS: dict[By, Condition] = {
     By.BOUGHT: _bought,
     By.SILENT: _silent,
     By.LATE: _late,
+    By.NEXT: _next,
     By.REVENUE_FROM: _revenue("gte"),
     By.REVENUE_TO: _revenue("lte"),
 }

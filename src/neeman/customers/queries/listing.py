@@ -14,7 +14,7 @@ from functools import cached_property
 
 from django.db.models import F, OrderBy, QuerySet
 
-from neeman.customers.models import Contact, Customer, CustomerTag, CustomField, Standing
+from neeman.customers.models import Contact, Customer, CustomerTag, CustomField, FollowUp, Standing
 from neeman.customers.queries.asked import Asked, By, Sort
 from neeman.customers.queries.filters import (
     FROM_CUSTOMERS,
@@ -22,6 +22,7 @@ from neeman.customers.queries.filters import (
     MONEY,
     OF_STANDING,
     Asking,
+    due_on,
     narrow,
     narrow_customers,
 )
@@ -80,7 +81,8 @@ class Row:
 
 @dataclass
 class Listing:
-    """One list for one member. `day` is that of the figures: filters by time count back from it.
+    """One list for one member. `day` is that of the figures: filters by time count back from it; the next contact is
+    seen from `today`.
 
     Lists of one page share their `sums`: make another one by `dataclasses.replace`.
     """
@@ -88,6 +90,7 @@ class Listing:
     access: Access
     asked: Asked
     day: date
+    today: date
     fields: Sequence[CustomField] = ()
     sums: GradeSums = field(default_factory=GradeSums)
 
@@ -136,6 +139,8 @@ class Listing:
         sort, descending = self.asked.order
         if sort == Sort.BEST:
             pairs = self._best(start, most)
+        elif sort == Sort.NEXT:
+            pairs = self._by_next_contact(start, most, descending=descending)
         elif sort in OF_FIGURES:
             pairs = self._by_figure(OF_FIGURES[sort], start, most, descending=descending)
         else:
@@ -144,7 +149,7 @@ class Listing:
 
     @property
     def _asking(self) -> Asking:
-        return Asking(self.access, self.day, {field.key: field for field in self.fields})
+        return Asking(self.access, self.day, self.today, {field.key: field for field in self.fields})
 
     @property
     def _names_figures_only(self) -> bool:
@@ -199,6 +204,30 @@ class Listing:
         ids = rest.values_list("pk", flat=True)[first : first + missing]
         return [*page, *_pairs(list(ids))]
 
+    def _by_next_contact(self, start: int, most: int, *, descending: bool) -> Pairs:
+        """From the index of follow-ups, the most urgent first; customers of whom nothing is due come after, by name."""
+        due = self._due()
+        order = ("-due_on", "-customer") if descending else ("due_on", "customer")
+        page = _pairs(list(due.order_by(*order).values_list("customer", flat=True)[start : start + most]))
+        missing = most - len(page)
+        if not missing:
+            return page
+        rest = self.customers().exclude(pk__in=due.values("customer")).order_by("sort_key", "pk")
+        first = max(0, start - due.count())
+        return [*page, *_pairs(list(rest.values_list("pk", flat=True)[first : first + missing]))]
+
+    def _due(self) -> QuerySet[FollowUp]:
+        """The follow-ups of this list that have a day, in no order."""
+        rows = FollowUp.objects.filter(due_on__isnull=False)
+        if self.access.sees_all and not self.asked.narrows:
+            return rows.exclude(customer__in=archived_customers().values("pk"))
+        asked = due_on(self.today, self.asked.by[By.NEXT]) if By.NEXT in self.asked.by else None
+        others = self.asked.with_values(By.NEXT, ())
+        rows = rows.filter(asked) if asked is not None else rows
+        if self.access.sees_all and not others.narrows:
+            return rows.exclude(customer__in=archived_customers().values("pk"))
+        return rows.filter(customer__in=self._customers(others).values("pk"))
+
     def _by_column(self, column: str, start: int, most: int, *, descending: bool) -> Pairs:
         ordered = self.customers().order_by(_ordered(column, descending=descending), "pk")
         return _pairs(list(ordered.values_list("pk", flat=True)[start : start + most]))
@@ -222,8 +251,8 @@ def _ordered(column: str, *, descending: bool) -> OrderBy:
 
 
 def _pairs(ids: list[int]) -> Pairs:
-    """The customers of these ids in this order, each with its standing; what no list shows is not read."""
-    rows = Customer.objects.select_related("standing").defer(*UNSHOWN).in_bulk(ids)
+    """The customers of these ids in this order, each with its standing and its follow-up; what no list shows is not read."""
+    rows = Customer.objects.select_related("standing", "follow_up").defer(*UNSHOWN).in_bulk(ids)
     return [(rows[pk], getattr(rows[pk], "standing", None)) for pk in ids if pk in rows]
 
 

@@ -77,9 +77,9 @@ def _timeline(request: HttpRequest, access: Access, shown: Customer) -> dict[str
     kind = request.GET.get("kind", "")
     counts = timeline.counts(access, ids)
     kinds = [
-        {"kind": source.kind, "title": source.title, "count": counts[source.kind]}
-        for source in timeline.sources_for(access)
-        if counts[source.kind]
+        {"kind": one.kind, "title": one.title, "count": counts[one.kind]}
+        for one in timeline.kinds_for(access)
+        if counts[one.kind]
     ]
     cursor = timeline.Cursor.read(request.GET.get("from", ""))
     kind = kind if kind in counts else ""

@@ -99,7 +99,7 @@ def open_desk(access: Access, given: QueryDict) -> Desk:
     asked = read_asked(given, fields, columns)
     day = day_of_figures(today())
     known = Known(access, list(members(access)), list(Tag.objects.order_by("name")), fields, day)
-    return Desk(Listing(access, asked, day, fields), known, columns)
+    return Desk(Listing(access, asked, day, today(), fields), known, columns)
 
 
 def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Context:
@@ -128,6 +128,7 @@ def _painter(access: Access, desk: Desk) -> Painter:
         slug=access.organization.slug,
         currency=access.organization.currency,
         day=desk.listing.day,
+        today=desk.listing.today,
         columns=desk.shown,
         owners=desk.known.owners,
         may_choose=access.may(May.EDIT_CUSTOMERS),

@@ -1,0 +1,103 @@
+"""The next contact on the list: sorted by urgency, narrowed by it, marked by sign and word, at a fixed cost."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from conftest import Person, make_person
+from neeman.customers.models import FollowUp
+from neeman.customers.services.customers import archive_customer
+from neeman.customers.tests.making import make, stand
+from neeman.orgs.access import Access
+from neeman.orgs.models import Organization
+from neeman.orgs.roles import Role, Sees
+
+TODAY = timezone.localdate()
+WHEN = {"מאוחר": -4, "היום": 0, "השבוע": 5, "החודש": 20, "רחוק": 80}
+
+
+def due(access: Access, name: str, **given: object) -> FollowUp:
+    return FollowUp.objects.create(customer=make(access, name), **given)
+
+
+@pytest.fixture
+def six(owner: Person) -> None:
+    """One customer of each urgency, and one of whom nothing is due."""
+    with owner.scope():
+        for name, days in WHEN.items():
+            due(owner.access, name, due_on=TODAY + timedelta(days=days), every_days=14)
+        due(owner.access, "בלי תאריך")
+
+
+def names(person: Person, asked: str) -> list[str]:
+    page = person.client.get(person.url(f"customers/?{asked}")).content.decode()
+    return re.findall(r'<span class="who">.*?<bdi>(.*?)</bdi></a>', page, re.DOTALL)
+
+
+@pytest.mark.usefixtures("six")
+def test_the_most_urgent_come_first_and_whoever_has_no_date_last(owner: Person) -> None:
+    assert names(owner, "sort=next") == [*WHEN, "בלי תאריך"]
+    assert names(owner, "sort=-next") == [*reversed(WHEN), "בלי תאריך"]
+
+
+@pytest.mark.usefixtures("six")
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("late", ["מאוחר"]),
+        ("today", ["היום"]),
+        ("week", ["היום", "השבוע"]),
+        ("month", ["היום", "השבוע", "החודש"]),
+        ("none", ["בלי תאריך"]),
+        ((TODAY + timedelta(days=20)).isoformat(), ["החודש"]),
+        ("nonsense", [*WHEN, "בלי תאריך"]),
+    ],
+)
+def test_narrowed_by_urgency(owner: Person, asked: str, shown: list[str]) -> None:
+    assert names(owner, f"next={asked}&sort=next") == shown
+    assert sorted(names(owner, f"next={asked}")) == sorted(shown), "in the usual order as well"
+
+
+def test_late_is_a_sign_a_colour_and_a_word(owner: Person) -> None:
+    with owner.scope():
+        due(owner.access, "מאוחר", due_on=TODAY - timedelta(days=3), next_step="<b>לשלוח מחירון</b>")
+        due(owner.access, "נדחה", due_on=TODAY + timedelta(days=30), paused_until=TODAY + timedelta(days=30))
+    page = owner.client.get(owner.url("customers/?sort=next")).content.decode()
+    assert 'class="health next lose"' in page
+    assert "באיחור של 3 ימים" in page
+    assert "&lt;b&gt;לשלוח מחירון" in page
+    assert names(owner, "next=paused") == ["נדחה"]
+
+
+def test_other_filters_sight_and_the_archive_hold(owner: Person, house: Organization) -> None:
+    narrow = make_person(house, "narrow@house.test", Role.SALESPERSON, sees=Sees.OWN)
+    with owner.scope():
+        for name, city in (("של עכו", "עכו"), ("של חיפה", "חיפה"), ("בארכיון", "עכו")):
+            customer = make(owner.access, name, city=city)
+            FollowUp.objects.create(customer=customer, due_on=TODAY)
+        archive_customer(owner.access, customer, version=1, now=timezone.now())
+    assert names(owner, "city=עכו&sort=next") == ["של עכו"]
+    assert names(owner, "next=today&sort=next") == ["של עכו", "של חיפה"]
+    assert names(narrow, "sort=next") == []
+
+
+def test_it_costs_the_same_for_many(owner: Person) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            names(owner, "sort=next")
+        return len(queries)
+
+    with owner.scope():
+        stand(due(owner.access, "ראשון", due_on=TODAY).customer)
+    cost()
+    few = cost()
+    with owner.scope():
+        for n in range(24):
+            stand(due(owner.access, f"לקוח {n}", due_on=TODAY).customer)
+    assert cost() <= few
