@@ -197,6 +197,9 @@ def test_the_job_reads_and_comes_again(inside: Access, mailbox: Mailbox, connect
     with directory_of(DANA):
         assert read_mail(inside, run) == {"looked": 1, "received": 1, "sent": 0, "returned": 0}
     assert Job.objects.filter(name="channels.read_mail", key="read mail").exists()
+    Job.objects.create(name="channels.read_mail", state="done", due_at=NOON, ended_at=NOON)
+    read_mail(inside, run)
+    assert not Job.objects.filter(state="done").exists()
     Connection.objects.update(sealed=seal({"imap_password": "wrong"}))
     assert "fault" in read_mail(inside, run)
     connection.refresh_from_db()

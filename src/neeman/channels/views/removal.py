@@ -25,7 +25,10 @@ def remove_me(request: HttpRequest, house: str, token: str) -> HttpResponse:
     """Ask once, and remove."""
     now = timezone.now()
     with _inside(house) as access:
-        link = removal.get_link(access, token, now=now)
+        try:
+            link = removal.get_link(access, token, now=now)
+        except Http404:
+            return render(request, "channels/remove_dead.html", status=404)
         if request.method == "POST":
             removal.remove(access, link, now=now)
         context = {

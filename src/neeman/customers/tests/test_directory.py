@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from conftest import Person, make_person
 from neeman.channels.incoming import Heard, receive
+from neeman.channels.models.consent import Source
 from neeman.channels.models.message import Message
+from neeman.channels.queries.consents import ledger_of
 from neeman.channels.queries.messages import messages
+from neeman.channels.rules import standing_refusal
+from neeman.channels.services.consents import Words, refuse
 from neeman.channels.tests.making import NOON
 from neeman.customers.directory import CustomerDirectory, party_of, recipient_of
 from neeman.customers.models import Customer
@@ -67,6 +71,15 @@ def test_who_sees_few_customers_sees_few_messages(inside: Access, owner: Person)
     assert [message.party for message in messages(narrow.access)] == [party_of(theirs)]
     assert messages(inside).count() == 3
     assert DIRECTORY.get(narrow.access, party_of(theirs)) is not None
+
+
+def test_a_refusal_follows_a_merge(inside: Access) -> None:
+    gone, kept = make(inside, "דנה", phone="050-1111111"), make(inside, "דנה לוי", phone="050-2222222")
+    refuse(inside, recipient_of(inside, gone), Words("", Source.SPOKEN, NOON))
+    Customer.objects.filter(pk=gone.pk).update(merged_into=kept)
+    who = DIRECTORY.get(inside, party_of(gone))
+    assert who == recipient_of(inside, kept)
+    assert standing_refusal(ledger_of(inside, who)) is not None
 
 
 def test_strange_names_of_parties(inside: Access) -> None:
