@@ -60,7 +60,7 @@ NEXT = Panel(
     key="next",
     title=_("The next contact"),
     order=0,
-    where="main",
+    where="first",
     permission=May.VIEW_CUSTOMERS,
     render=next_panel,
 )

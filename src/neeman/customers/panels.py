@@ -18,7 +18,8 @@ from neeman.customers.models import Customer
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 
-Where = Literal["side", "main", "below"]
+Where = Literal["first", "side", "main", "below"]
+"""Places of the card; what stands first is the first thing below the figures, on the phone as well."""
 Rendering = tuple[str, dict[str, Any]]
 
 
@@ -52,7 +53,7 @@ def add_panel(panel: Panel) -> None:
 
 def panels_for(request: HttpRequest, access: Access, customer: Customer) -> dict[Where, list[Shown]]:
     """The panels of this customer that this member may see, by place and in order."""
-    shown: dict[Where, list[Shown]] = {"side": [], "main": [], "below": []}
+    shown: dict[Where, list[Shown]] = {"first": [], "side": [], "main": [], "below": []}
     for panel in sorted(_panels.values(), key=lambda panel: (panel.order, panel.key)):
         html = draw_panel(request, access, customer, panel)
         if html:

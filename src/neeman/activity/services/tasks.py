@@ -56,17 +56,7 @@ def add_task(
         key=key,
         **more,
     )
-    if customer is None:
-        with transaction.atomic():
-            task.save()
-            recorder = Recorder(access, ADDED, {"name": task.title})
-            recorder.created([task])
-            log(access, task, ADDED, {"title": task.title, "change_set": recorder.change_set.pk})
-        return task, recorder.change_set
-    with act_on(access, customer, ADDED, permission=May.LOG_ACTIVITY, finds=False, title=task.title) as act:
-        act.create(task)
-        refresh(access, [customer.pk], today=day_of(access, now))
-    return task, act.change_set
+    return task, _save(access, task, now)
 
 
 def edit_task(
@@ -108,6 +98,22 @@ def finish(act: Act, tasks: Iterable[Task], interaction: Interaction, *, now: da
     rows = list(tasks)
     act.recorder.update(rows, [{"done_at": now, "done_by_id": interaction.pk}] * len(rows))
     return rows
+
+
+def _save(access: Access, task: Task, now: datetime) -> ChangeSet | None:
+    """Insert a task; the follow-up of its customer keeps step."""
+    customer = task.customer
+    if customer is None:
+        with transaction.atomic():
+            task.save()
+            recorder = Recorder(access, ADDED, {"name": task.title})
+            recorder.created([task])
+            log(access, task, ADDED, {"title": task.title, "change_set": recorder.change_set.pk})
+        return recorder.change_set
+    with act_on(access, customer, ADDED, permission=May.LOG_ACTIVITY, finds=False, title=task.title) as act:
+        act.create(task)
+        refresh(access, [customer.pk], today=day_of(access, now))
+    return act.change_set
 
 
 def _check_words(title: str) -> None:
