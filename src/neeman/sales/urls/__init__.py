@@ -1,4 +1,4 @@
-"""Addresses of sales."""
+"""Addresses of sales: one file a noun."""
 
 from __future__ import annotations
 
