@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from neeman.customers.models import Customer
 from neeman.orgs.models import Member
@@ -17,7 +18,7 @@ from neeman.sales.models.stage import LostReason, Stage
 class Kind(models.TextChoices):
     """What kind of sale it is; those with existing customers are counted apart from new ones (R82)."""
 
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("a deal", "New")
     UPSELL = "upsell", _("Upsell")
     CROSS_SELL = "cross_sell", _("Cross-sell")
     RENEWAL = "renewal", _("Renewal")

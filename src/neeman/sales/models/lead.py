@@ -12,7 +12,7 @@ from neeman.sales.models.deal import Deal
 
 
 class LeadForm(Versioned):
-    """A form for a website. `address` is its random part: it names the business to nobody and can be made anew.
+    """A form for a website. `address` is the random part of its address: nobody guesses it, and it can be made anew.
 
     `notice` and `consent` are the business's own words where it wrote any, else those of `sales.lead_words`.
     """

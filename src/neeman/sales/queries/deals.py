@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from neeman.customers.models import Customer
@@ -41,5 +42,6 @@ def deals_of(access: Access, customer: Customer) -> QuerySet[Deal]:
         deals(access)
         .filter(customer=customer)
         .select_related("stage", "owner__user", "lost_reason")
-        .order_by("-created_at", "-pk")
+        .annotate(ended=Coalesce("won_at", "lost_at"))
+        .order_by(F("ended").desc(nulls_first=True), "-created_at", "-pk")
     )

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from neeman.activity.proposing import Proposal
+from neeman.activity.services.cadence import day_of, refresh
 from neeman.customers.models import Customer, Status
 from neeman.customers.queries.card import get_customer
 from neeman.orgs.access import Access
@@ -15,8 +17,11 @@ from neeman.orgs.log import log
 from neeman.orgs.models import ChangeSet, Member
 from neeman.orgs.roles import May
 from neeman.sales.models import Deal, Kind, LostReason, Stage
+from neeman.sales.queries.steps import find_next_step
 from neeman.sales.services.acting import Act, Unfit, act_on_deal, hold
-from neeman.sales.services.stages import keep_stages
+from neeman.sales.services.ending import WON, drop_steps, put_won
+from neeman.sales.services.next_steps import note_reply, put_step, usual_step
+from neeman.sales.services.stages import as_row, keep_stages
 
 EDITABLE = frozenset(
     {
@@ -25,7 +30,7 @@ EDITABLE = frozenset(
     }
 )
 ADDED, EDITED, MOVED = "sales.deal.added", "sales.deal.edited", "sales.deal.moved"
-WON, LOST, REOPENED = "sales.deal.won", "sales.deal.lost", "sales.deal.reopened"
+LOST, REOPENED = "sales.deal.lost", "sales.deal.reopened"
 
 
 def add_deal(
@@ -35,14 +40,17 @@ def add_deal(
     *,
     now: datetime,
     stage: Stage | None = None,
+    next_step: Proposal | None = None,
     arrived: bool = False,
+    brought: bool = False,
     key: str = "",
 ) -> tuple[Deal, ChangeSet | None]:
-    """A new deal of `customer`; only `title` is required. `wanted` holds EDITABLE columns.
+    """A new deal of `customer` with its next action; only `title` is required. `wanted` holds EDITABLE columns.
 
-    Without a stage it begins in the first. Whoever adds it works on it, unless `owner_id` says otherwise. `arrived`
-    marks a lead that waits for a first word. A `key` seen before gives the deal that it made, and no change set.
-    Raises Unfit.
+    Without a stage it begins in the first, without a next action it gets the usual one. Whoever adds it works on it,
+    unless `owner_id` says otherwise. `arrived` marks a lead that waits for a first word; `brought` says that the
+    customer was added for it, and goes with it when it is undone. A `key` seen before gives the deal that it made, and
+    no change set. Raises Unfit.
     """
     access.require(May.EDIT_SALES)
     get_customer(access, customer.pk)
@@ -53,15 +61,19 @@ def add_deal(
     deal = Deal(customer=customer, stage_since=now, key=key, arrived_at=now if arrived else None)
     _check(deal, values)
     with transaction.atomic():
-        deal.stage = stage or keep_stages(access)[0]
+        deal.stage = as_row(access, stage) if stage else keep_stages(access)[0]
         for name, value in values.items():
             setattr(deal, name, value)
-        deal.save()
-        recorder = Recorder(access, ADDED, {"deal": deal.pk, "name": deal.title})
-        recorder.created([deal])
-        told = {"change_set": recorder.change_set.pk, "stage": deal.stage_id, "value_minor": deal.value_minor}
+        act = Act(Recorder(access, ADDED, {"name": deal.title}))
+        if brought:
+            act.recorder.created([customer])
+        act.create(deal)
+        put_step(act, access, deal, next_step or usual_step(access, deal, now=now))
+        refresh(access, [customer.pk], today=day_of(access, now))
+        made = act.recorder.change_set
+        told = {"change_set": made.pk, "stage": deal.stage_id, "value_minor": deal.value_minor}
         log(access, deal, ADDED, told)
-    return deal, recorder.change_set
+    return deal, made
 
 
 def usual_kind(customer: Customer) -> Kind:
@@ -85,6 +97,7 @@ def edit_deal(access: Access, deal: Deal, wanted: Values, *, version: int) -> Ch
 def move_deal(access: Access, deal: Deal, stage: Stage, *, version: int, now: datetime) -> ChangeSet | None:
     """Put an open deal into a stage. None when it stands there already, so that a double tap moves it once.
 
+    A lead that leaves the first stage was spoken to: its clock stops. A deal that had lost its next action gets one.
     Raises StaleWrite, or Unfit for a deal that has ended and a stage that was archived.
     """
     with act_on_deal(access, deal, MOVED) as act:
@@ -92,6 +105,9 @@ def move_deal(access: Access, deal: Deal, stage: Stage, *, version: int, now: da
             return None
         held = _hold_open(deal, version)
         _put_into(act, held, stage, now)
+        if find_next_step(held) is None:
+            put_step(act, access, held, usual_step(access, held, now=now))
+        refresh(access, [held.customer_id], today=day_of(access, now))
     return act.change_set
 
 
@@ -105,8 +121,7 @@ def win_deal(access: Access, deal: Deal, *, version: int, now: datetime) -> Chan
             return None
         held = _hold_open(deal, version)
         act.data.update(value_minor=held.value_minor, stage=held.stage_id)
-        act.recorder.update([held], [{"won_at": now}])
-        _has_bought(act, held.customer_id, now)
+        put_won(act, access, held, now)
     return act.change_set
 
 
@@ -125,7 +140,7 @@ def lose_deal(
     with act_on_deal(access, deal, LOST) as act:
         if Deal.objects.filter(pk=deal.pk, lost_at__isnull=False).exists():
             return None
-        held = _hold_open(deal, version)
+        held, reason = _hold_open(deal, version), as_row(access, reason) if reason else None
         wanted: Values = {
             "lost_at": now,
             "lost_reason_id": reason and reason.pk,
@@ -136,16 +151,20 @@ def lose_deal(
             wanted["competitor"] = competitor.strip()
         act.data.update(value_minor=held.value_minor, stage=held.stage_id, reason=reason and reason.title)
         act.recorder.update([held], [wanted])
+        drop_steps(act, held, now)
+        refresh(access, [held.customer_id], today=day_of(access, now))
     return act.change_set
 
 
 def reopen_deal(access: Access, deal: Deal, *, version: int, now: datetime) -> ChangeSet | None:
-    """Work on it again; None when it is open. Raises StaleWrite."""
+    """Work on it again, with a next action; None when it is open. Raises StaleWrite."""
     with act_on_deal(access, deal, REOPENED) as act:
         held = hold(deal, version)
         back = {"won_at": None, "lost_at": None, "lost_reason_id": None, "lost_words": "", "stage_since": now}
         if not held.is_open:
             act.recorder.update([held], [back])
+            put_step(act, access, held, usual_step(access, held, now=now))
+            refresh(access, [held.customer_id], today=day_of(access, now))
     return act.change_set
 
 
@@ -154,6 +173,7 @@ def _put_into(act: Act, held: Deal, stage: Stage, now: datetime) -> None:
         raise Unfit(_("This stage is no longer in use."), "stage")
     act.data.update({"from": held.stage_id, "to": stage.pk})
     act.recorder.update([held], [{"stage_id": stage.pk, "stage_since": now}])
+    note_reply(act.recorder, held, now)
 
 
 def _hold_open(deal: Deal, version: int) -> Deal:
@@ -161,14 +181,6 @@ def _hold_open(deal: Deal, version: int) -> Deal:
     if not held.is_open:
         raise Unfit(_("This deal has ended. Reopen it first."))
     return held
-
-
-def _has_bought(act: Act, customer_id: int, now: datetime) -> None:
-    """A lead who buys is a lead no more."""
-    customer = Customer.objects.select_for_update().get(pk=customer_id)
-    if customer.status == Status.LEAD:
-        since = customer.customer_since or now.date()
-        act.recorder.update([customer], [{"status": Status.ACTIVE, "customer_since": since}])
 
 
 def _check(deal: Deal, wanted: Values) -> None:

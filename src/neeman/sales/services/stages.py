@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from neeman.orgs.access import Access
 from neeman.sales.models import LostReason, Stage
 from neeman.sales.queries.stages import all_lost_reasons, all_stages
+
+L = TypeVar("L", Stage, LostReason)
 
 
 def keep_stages(access: Access) -> list[Stage]:
@@ -23,3 +27,11 @@ def keep_reasons(access: Access) -> list[LostReason]:
         LostReason.objects.bulk_create(rows, ignore_conflicts=True)
         rows = all_lost_reasons(access)
     return [one for one in rows if one.archived_at is None]
+
+
+def as_row(access: Access, one: L) -> L:
+    """The stage or the reason itself, or the row that was made of it: a form may have offered defaults."""
+    if one.pk is not None:
+        return one
+    rows: list[L] = keep_stages(access) if isinstance(one, Stage) else keep_reasons(access)
+    return next(row for row in rows if row.code == one.code)

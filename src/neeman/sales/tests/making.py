@@ -19,8 +19,9 @@ def make_deal(access: Access, title: str = "מגבהים לסניף שני", **g
     """A deal, added by the service, of a customer made for it unless `customer` is given."""
     customer: Customer = given.pop("customer", None) or make(access)
     stage, key, arrived = given.pop("stage", None), given.pop("key", ""), given.pop("arrived", False)
-    now = given.pop("now", NOW)
+    now, step = given.pop("now", NOW), given.pop("next_step", None)
+    wanted = {"title": title, **given}
     deal, _ = add_deal(
-        access, customer, {"title": title, **given}, now=now, stage=stage, key=key, arrived=arrived
+        access, customer, wanted, now=now, stage=stage, next_step=step, key=key, arrived=arrived
     )
     return deal
