@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext as _
 
+from neeman.activity.following import followed
 from neeman.activity.models import Direction, Interaction, Kind, Task
 from neeman.activity.proposing import Proposal, propose
 from neeman.activity.services.cadence import day_of, refresh
@@ -75,13 +76,14 @@ def log_interaction(
         return Logged(repeated, None)
     _check(customer, said, now)
     with act_on(access, customer, LOGGED, permission=May.LOG_ACTIVITY, finds=False) as act:
-        interaction = _record(access, customer, said, now)
+        interaction = _record(access, customer, said, now, task)
         act.create(interaction)
         act.data.update(interaction=interaction.pk, kind=said.kind, outcome=said.outcome)
         finished = finish(act, _finished_by(customer, interaction, task, now), interaction, now=now)
         if next_step is None:
             next_step = _proposed(access, customer, interaction, now)
         next_task = _set_next(access, act, interaction, next_step) if next_step else None
+        followed(act, access, finished, now)
         refresh(access, [customer.pk], today=day_of(access, now))
     return Logged(interaction, act.change_set, next_task, finished)
 
@@ -114,7 +116,11 @@ def _check(customer: Customer, said: Said, now: datetime) -> None:
         raise Unfit(_("This contact belongs to another customer."), "contact")
 
 
-def _record(access: Access, customer: Customer, said: Said, now: datetime) -> Interaction:
+def _record(access: Access, customer: Customer, said: Said, now: datetime, task: Task | None) -> Interaction:
+    """What was said in the course of a task is about what the task was about."""
+    table, row = (said.about._meta.label_lower, said.about.pk) if said.about else ("", None)
+    if task is not None and not table:
+        table, row = task.about_table, task.about_id
     return Interaction(
         customer=customer,
         contact=said.contact,
@@ -128,8 +134,8 @@ def _record(access: Access, customer: Customer, said: Said, now: datetime) -> In
         text=said.text.strip(),
         insights=said.insights.strip(),
         is_private=said.is_private,
-        about_table=said.about._meta.label_lower if said.about else "",
-        about_id=said.about.pk if said.about else None,
+        about_table=table,
+        about_id=row,
         key=said.key,
     )
 

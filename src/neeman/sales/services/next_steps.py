@@ -91,6 +91,17 @@ def finish_step(
     return logged
 
 
+def keep_going(act: Act, access: Access, task: Task, now: datetime) -> None:
+    """A task about a deal was done or dropped, on whatever page: while the deal is open, something follows."""
+    deal = Deal.objects.select_related("stage", "owner", "customer").filter(pk=task.about_id).first()
+    if deal is None or not deal.is_open:
+        return
+    if task.done_at is not None:
+        note_reply(act.recorder, deal, now)
+    if find_next_step(deal) is None:
+        put_step(act, access, deal, usual_step(access, deal, now=now))
+
+
 def note_reply(recorder: Recorder, deal: Deal, now: datetime) -> None:
     """The first word to a lead: its clock stops. Nothing for whoever was answered before or never arrived as a lead."""
     if deal.arrived_at is not None and deal.first_reply_at is None:
