@@ -22,6 +22,7 @@ RESERVED_SLUGS = frozenset(
         "api",
         "enter",
         "feed",
+        "form",
         "gallery",
         "healthz",
         "hooks",

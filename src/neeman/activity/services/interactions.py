@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext as _
 
+from neeman.activity.following import followed
 from neeman.activity.models import Direction, Interaction, Kind, Task
 from neeman.activity.proposing import Proposal, propose
 from neeman.activity.services.cadence import day_of, refresh
@@ -92,7 +93,7 @@ def log_interaction(
         return Logged(repeated, None)
     _check(customer, said, now)
     with act_on(access, customer, LOGGED, permission=May.LOG_ACTIVITY, finds=False) as act:
-        interaction = _record(access, customer, said, now)
+        interaction = _record(access, customer, said, now, task)
         act.create(interaction)
         act.data.update(interaction=interaction.pk, kind=said.kind, outcome=said.outcome)
         finished = finish(act, _finished_by(customer, interaction, task, now), interaction, now=now)
@@ -101,6 +102,7 @@ def log_interaction(
         next_task = _set(access, act, interaction, next_step, AGAIN) if next_step else None
         for step in steps:
             _set(access, act, interaction, step)
+        followed(act, access, finished, now)
         refresh(access, [customer.pk], today=day_of(access, now))
     return Logged(interaction, act.change_set, next_task, finished)
 
@@ -133,7 +135,11 @@ def _check(customer: Customer, said: Said, now: datetime) -> None:
         raise Unfit(_("This contact belongs to another customer."), "contact")
 
 
-def _record(access: Access, customer: Customer, said: Said, now: datetime) -> Interaction:
+def _record(access: Access, customer: Customer, said: Said, now: datetime, task: Task | None) -> Interaction:
+    """What was said in the course of a task is about what the task was about."""
+    table, row = (said.about._meta.label_lower, said.about.pk) if said.about else ("", None)
+    if task is not None and not table:
+        table, row = task.about_table, task.about_id
     return Interaction(
         customer=customer,
         contact=said.contact,
@@ -148,8 +154,8 @@ def _record(access: Access, customer: Customer, said: Said, now: datetime) -> In
         text=said.text.strip(),
         insights=said.insights.strip(),
         is_private=said.is_private,
-        about_table=said.about._meta.label_lower if said.about else "",
-        about_id=said.about.pk if said.about else None,
+        about_table=table,
+        about_id=row,
         key=said.key,
     )
 

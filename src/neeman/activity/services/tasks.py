@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from neeman.activity.following import followed
 from neeman.activity.models import Interaction, Task
 from neeman.activity.services.cadence import day_of, refresh
 from neeman.customers.models import Customer
@@ -73,7 +74,10 @@ def edit_task(
     with act_on(
         access, task.customer, verb, permission=May.LOG_ACTIVITY, finds=False, title=task.title
     ) as act:
-        act.recorder.update([hold(task, version)], [wanted])
+        held = hold(task, version)
+        act.recorder.update([held], [wanted])
+        if not held.is_open:
+            followed(act, access, [held], now)
         refresh(access, [task.customer.pk], today=day_of(access, now))
     return act.change_set
 

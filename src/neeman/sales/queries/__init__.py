@@ -1,0 +1,1 @@
+"""Reads: who sees which deals, the board and what narrows it, one deal, reports."""

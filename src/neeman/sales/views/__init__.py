@@ -1,0 +1,1 @@
+"""Pages: read the request, ask one query or service, answer."""
