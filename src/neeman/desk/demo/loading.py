@@ -23,7 +23,7 @@ from neeman.orgs.wall import Owned
 from neeman.portfolio.services import request_recompute
 
 SEED = 1_948
-ROOMS = ("portfolio", "imports", "sales", "activity", "channels", "ledger", "customers", "jobs")
+ROOMS = ("automations", "portfolio", "imports", "sales", "activity", "channels", "ledger", "customers", "jobs")
 """The rooms that hold a business; who is here and what they did is kept in `orgs`."""
 LAST: list[type[models.Model]] = [Payment, Line, Document, Customer]
 """What others lean on goes after them, in this order."""
