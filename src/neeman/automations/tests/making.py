@@ -13,9 +13,7 @@ from neeman.automations.services.automations import add_automation, take_preset
 from neeman.automations.services.doing import do_due
 from neeman.automations.services.reading import read_all
 from neeman.automations.services.switching import switch_on
-from neeman.channels import registry
 from neeman.channels.tests.standins import Provider, connected
-from neeman.customers.directory import CustomerDirectory
 from neeman.customers.models import Customer
 from neeman.ledger.models import Document, Line
 from neeman.orgs.access import Access
@@ -28,12 +26,9 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 @contextmanager
 def outside(access: Access, *, channel: str = "sms") -> Iterator[Provider]:
-    """One connected channel, and customers who can be reached."""
-    before = registry.find_directory()
-    registry.look_up_in(CustomerDirectory())
+    """One connected channel."""
     with connected(access, Provider(key=channel, channel=channel)) as provider:
         yield provider
-    registry._directories[:] = [before] if before else []
 
 
 def bought(
