@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "neeman.sales",
     "neeman.portfolio",
     "neeman.imports",
+    "neeman.automations",
     "neeman.desk",
 ]
 

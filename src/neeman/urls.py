@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ORGANIZATION, include("neeman.sales.urls")),
     path(ORGANIZATION, include("neeman.portfolio.urls")),
     path(ORGANIZATION, include("neeman.imports.urls")),
+    path(ORGANIZATION, include("neeman.automations.urls")),
     path(ORGANIZATION, include("neeman.jobs.urls")),
 ]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from neeman.orgs.verbs import words_of
 from tests.house.code import files, shown, tree
 
-ROOMS = "orgs|signin|jobs|customers|ledger|portfolio|imports|desk"
+ROOMS = "orgs|signin|jobs|customers|ledger|portfolio|imports|automations|desk"
 VERB = re.compile(rf"(?:{ROOMS})\.[a-z_]+\.[a-z_]+")
 
 

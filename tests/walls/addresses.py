@@ -25,6 +25,7 @@ ROOMS = (
     "sales",
     "portfolio",
     "imports",
+    "automations",
     "desk",
 )
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")

@@ -23,15 +23,18 @@ class ActivityConfig(AppConfig):
         from neeman.activity.services.feeds import FEED_VERBS
         from neeman.activity.services.undoing import ROOM
         from neeman.activity.timeline import SOURCE
+        from neeman.activity.triggers import TRIGGERS
         from neeman.activity.verbs import VERBS
         from neeman.channels.registry import listen
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
         from neeman.customers.timeline import add_source, tell_looks_by
+        from neeman.customers.triggers import declare_triggers
         from neeman.orgs.verbs import declare
         from neeman.ui.navigation import add_place
 
         declare({**VERBS, **FEED_VERBS})
+        declare_triggers(*TRIGGERS)
         declare_undo("activity.", ROOM)
         add_panel(NEXT)
         listen(hear)

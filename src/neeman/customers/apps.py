@@ -24,6 +24,8 @@ class CustomersConfig(AppConfig):
         from neeman.customers.directory import CustomerDirectory
         from neeman.customers.panels import add_panel
         from neeman.customers.reach import REACH
+        from neeman.customers.services.customers import ADDED
+        from neeman.customers.triggers import LogTrigger, declare_triggers
         from neeman.customers.verbs import VERBS
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
@@ -34,6 +36,7 @@ class CustomersConfig(AppConfig):
         declare(VERBS)
         look_up_in(CustomerDirectory())
         add_panel(REACH)
+        declare_triggers(LogTrigger("customers.added", _("A customer was added by hand"), (ADDED,)))
         add_tool(Tool(kind="search", url_name="customers", permission=May.VIEW_CUSTOMERS))
         add_tool(Tool(kind="add", url_name="customer_quick_add", permission=May.EDIT_CUSTOMERS))
         for place in _places():

@@ -39,6 +39,7 @@ class May(models.TextChoices):
     SEND_MESSAGES = "channels.send", _("Send messages")
     EDIT_TEMPLATES = "channels.templates", _("Write message templates")
     MANAGE_CHANNELS = "channels.settings", _("Connect channels and see consents")
+    EDIT_AUTOMATIONS = "automations.edit", _("Set up what is done by itself, and newsletters")
     VIEW_SALES = "sales.view", _("See deals and quotes")
     EDIT_SALES = "sales.edit", _("Work on deals and quotes")
     EDIT_CATALOG = "sales.catalog", _("Change products, stages and terms")
@@ -62,6 +63,7 @@ PERMISSIONS: dict[Role, frozenset[May]] = {
             May.EDIT_CADENCE,
             May.EDIT_TEMPLATES,
             May.MANAGE_CHANNELS,
+            May.EDIT_AUTOMATIONS,
             May.EDIT_CATALOG,
             May.MERGE_CUSTOMERS,
             May.EXPORT_CUSTOMERS,
@@ -80,6 +82,7 @@ PERMISSIONS: dict[Role, frozenset[May]] = {
             May.LOG_ACTIVITY,
             May.SEND_MESSAGES,
             May.EDIT_TEMPLATES,
+            May.EDIT_AUTOMATIONS,
         }
     ),
     Role.FINANCE: frozenset(

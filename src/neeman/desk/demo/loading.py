@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from neeman.customers.models import Customer
 from neeman.customers.services.acting import refresh_keys
+from neeman.desk.demo.automations import write_automations
 from neeman.desk.demo.business import make_businesses
 from neeman.desk.demo.facts import write_customers, write_sales, write_surroundings
 from neeman.desk.demo.talks import write_talks
@@ -23,7 +24,17 @@ from neeman.orgs.wall import Owned
 from neeman.portfolio.services import request_recompute
 
 SEED = 1_948
-ROOMS = ("portfolio", "imports", "sales", "activity", "channels", "ledger", "customers", "jobs")
+ROOMS = (
+    "automations",
+    "portfolio",
+    "imports",
+    "sales",
+    "activity",
+    "channels",
+    "ledger",
+    "customers",
+    "jobs",
+)
 """The rooms that hold a business; who is here and what they did is kept in `orgs`."""
 LAST: list[type[models.Model]] = [Payment, Line, Document, Customer]
 """What others lean on goes after them, in this order."""
@@ -47,7 +58,9 @@ def load_demo(access: Access, *, today: date) -> int:
         customers = write_customers(businesses)
         write_surroundings(businesses, customers, today)
         write_sales(businesses, customers)
-        write_talks(businesses, customers, access.member or _first_owner(), seed=SEED, today=today)
+        member = access.member or _first_owner()
+        write_talks(businesses, customers, member, seed=SEED, today=today)
+        write_automations(access, member, today=today)
         refresh_keys([customer.pk for customer in customers])
         _mark(access, is_demo=True)
         log(access, access.organization, "desk.demo.loaded", {"customers": len(customers)})
