@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from neeman.ui.navigation import Act, Place
 
 
 class ActivityConfig(AppConfig):
@@ -21,35 +27,52 @@ class ActivityConfig(AppConfig):
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
         from neeman.customers.timeline import add_source, tell_looks_by
-        from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
-        from neeman.ui.navigation import Place, add_place
+        from neeman.ui.navigation import add_act, add_place
 
         declare({**VERBS, **FEED_VERBS})
         declare_undo("activity.", ROOM)
         add_panel(NEXT)
         add_source(SOURCE)
         tell_looks_by(last_look)
-        add_place(
-            Place(
-                "feeds",
-                _("Calendar and phone book"),
-                icon="calendar-share",
-                order=97,
-                permission=May.VIEW_CUSTOMERS,
-                in_settings=True,
-                says=_("Tasks in the calendar of the phone, and the name of whoever calls"),
-            )
-        )
-        add_place(
-            Place(
-                "cadence",
-                _("How often to be in touch"),
-                icon="repeat",
-                order=88,
-                permission=May.EDIT_CADENCE,
-                in_settings=True,
-                says=_("Days between contacts by grade, and when silence is to be noticed"),
-            )
-        )
-        add_place(Place("tasks", _("Tasks"), "checkbox", 15, May.VIEW_CUSTOMERS))
+        for place in _places():
+            add_place(place)
+        for act in _acts():
+            add_act(act)
+
+
+def _places() -> list[Place]:
+    """Where this room's pages stand."""
+    from neeman.orgs.roles import May
+    from neeman.ui.navigation import Place
+
+    return [
+        Place("tasks", _("Tasks"), "checkbox", 15, May.VIEW_CUSTOMERS),
+        Place(
+            "cadence",
+            _("How often to be in touch"),
+            icon="repeat",
+            order=88,
+            permission=May.EDIT_CADENCE,
+            in_settings=True,
+            says=_("Days between contacts by grade, and when silence is to be noticed"),
+        ),
+        Place(
+            "feeds",
+            _("Calendar and phone book"),
+            icon="calendar-share",
+            order=97,
+            permission=May.VIEW_CUSTOMERS,
+            in_settings=True,
+            says=_("Tasks in the calendar of the phone, and the name of whoever calls"),
+        ),
+    ]
+
+
+def _acts() -> list[Act]:
+    """What the palette offers by name on a customer's card."""
+    from neeman.orgs.roles import May
+    from neeman.ui.navigation import Act
+
+    talk = Act("customer", _("Record a talk"), icon="message", permission=May.LOG_ACTIVITY, of="customer")
+    return [replace(talk, fragment="part-next", order=1)]
