@@ -70,9 +70,15 @@ def _places() -> list[Place]:
 
 
 def _acts() -> list[Act]:
-    """What the palette offers by name on a customer's card."""
+    """What the palette offers by name."""
     from neeman.orgs.roles import May
     from neeman.ui.navigation import Act
 
-    talk = Act("customer", _("Record a talk"), icon="message", permission=May.LOG_ACTIVITY, of="customer")
-    return [replace(talk, fragment="part-next", order=1)]
+    here = Act("customer", _("Record a talk"), icon="message", permission=May.LOG_ACTIVITY, of="customer")
+    task = replace(here, url_name="customer_task_add", title=_("Set a task"), icon="checkbox", order=2)
+    return [
+        replace(here, fragment="part-next", order=1),
+        task,
+        replace(task, url_name="task_add", of=""),
+        replace(here, url_name="customer_hand_over", title=_("Hand over to a colleague"), icon="users"),
+    ]

@@ -16,6 +16,7 @@ from neeman.activity.services.interactions import Said, log_interaction
 from neeman.customers.models import Contact, Customer
 from neeman.customers.services.contacts import add_contact
 from neeman.customers.tests.making import make, stand
+from neeman.desk.palette.commands import commands, commands_here
 from neeman.orgs.access import Access
 from neeman.orgs.models import Organization
 from neeman.orgs.roles import Role, Sees
@@ -126,6 +127,16 @@ def test_the_acts_of_the_record_one_is_on(owner: Person, house: Organization, da
     assert at not in found(viewer, at=at)
     for strange in ("//evil.test/", "javascript:alert(1)", "/" * 300, "\x00"):
         assert "evil" not in found(owner, "edit", at=strange)
+
+
+def test_every_command_leads_to_a_page(owner: Person, dani: Customer) -> None:
+    at = owner.url(f"customers/{dani.pk}/")
+    offered = commands_here(owner.access, at)
+    for letter in "abcdefghijklmnopqrstuvwxyzאבגדהוזחטיכלמנסעפצקרשת":
+        offered += commands(owner.access, letter, at)
+    assert len({one.href for one in offered}) > 15
+    for href in {one.href.partition("#")[0] for one in offered}:
+        assert owner.client.get(href).status_code == 200, href
 
 
 def test_customers_that_are_not_ones_own_are_not_found(
