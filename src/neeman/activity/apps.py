@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from neeman.ui.navigation import Place
+    from neeman.ui.navigation import Act, Place
 
 
 class ActivityConfig(AppConfig):
@@ -31,7 +32,7 @@ class ActivityConfig(AppConfig):
         from neeman.customers.timeline import add_source, tell_looks_by
         from neeman.customers.triggers import declare_triggers
         from neeman.orgs.verbs import declare
-        from neeman.ui.navigation import add_place
+        from neeman.ui.navigation import add_act, add_place
 
         declare({**VERBS, **FEED_VERBS})
         declare_triggers(*TRIGGERS)
@@ -42,6 +43,8 @@ class ActivityConfig(AppConfig):
         tell_looks_by(last_look)
         for place in _places():
             add_place(place)
+        for act in _acts():
+            add_act(act)
 
 
 def _places() -> list[Place]:
@@ -69,4 +72,19 @@ def _places() -> list[Place]:
             in_settings=True,
             says=_("Days between contacts by grade, and when silence is to be noticed"),
         ),
+    ]
+
+
+def _acts() -> list[Act]:
+    """What the palette offers by name."""
+    from neeman.orgs.roles import May
+    from neeman.ui.navigation import Act
+
+    here = Act("customer", _("Record a talk"), icon="message", permission=May.LOG_ACTIVITY, of="customer")
+    task = replace(here, url_name="customer_task_add", title=_("Set a task"), icon="checkbox", order=2)
+    return [
+        replace(here, fragment="part-next", order=1),
+        task,
+        replace(task, url_name="task_add", of=""),
+        replace(here, url_name="customer_hand_over", title=_("Hand over to a colleague"), icon="users"),
     ]

@@ -10,7 +10,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from neeman.ui.navigation import Place
+    from neeman.ui.navigation import Act, Place
 
 
 class CustomersConfig(AppConfig):
@@ -29,7 +29,7 @@ class CustomersConfig(AppConfig):
         from neeman.customers.verbs import VERBS
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
-        from neeman.ui.navigation import Tool, add_place, add_tool
+        from neeman.ui.navigation import Tool, add_act, add_place, add_tool
 
         post_migrate.connect(_keep_search_in_step, sender=self)
         timeline.add_source(history.SOURCE)
@@ -41,6 +41,28 @@ class CustomersConfig(AppConfig):
         add_tool(Tool(kind="add", url_name="customer_quick_add", permission=May.EDIT_CUSTOMERS))
         for place in _places():
             add_place(place)
+        for act in _acts():
+            add_act(act)
+
+
+def _acts() -> list[Act]:
+    """What the palette offers by name."""
+    from neeman.orgs.roles import May
+    from neeman.ui.navigation import Act
+
+    edit = May.EDIT_CUSTOMERS
+    return [
+        Act("customer_add", _("Add a customer"), icon="user-plus", permission=edit),
+        Act("customer_edit", _("Edit the details"), icon="pencil", permission=edit, of="customer"),
+        Act("contact_add", _("Add a contact"), icon="users-plus", permission=edit, of="customer"),
+        Act(
+            "customer_merge_choose",
+            _("Merge with another"),
+            icon="arrows-join",
+            permission=May.MERGE_CUSTOMERS,
+            of="customer",
+        ),
+    ]
 
 
 def _places() -> list[Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.desk.views import demo, entering, guiding, today
+from neeman.desk.views import demo, entering, guiding, month, palette, today
 
 urlpatterns = [
     path("", entering.home, name="home"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<slug:org>/today/<int:pk>/snooze/", today.today_snooze, name="today_snooze"),
     path("<slug:org>/today/task/<int:pk>/", today.today_task, name="today_task"),
     path("<slug:org>/today/undo/<int:pk>/", today.today_undo, name="today_undo"),
+    path("<slug:org>/find/", palette.palette, name="palette"),
+    path("<slug:org>/month/", month.first_month, name="first_month"),
+    path("<slug:org>/month/questions/", month.enrich, name="enrich"),
     path("<slug:org>/start/", entering.start, name="start"),
     path("<slug:org>/demo/load/", demo.demo_load, name="demo_load"),
     path("<slug:org>/demo/clear/", demo.demo_clear, name="demo_clear"),

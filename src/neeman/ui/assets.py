@@ -16,6 +16,7 @@ STYLES = (
     "ui/css/charts.css",
     "ui/css/imports.css",
     "ui/css/talks.css",
+    "ui/css/palette.css",
     "ui/css/print.css",
 )
 BEHAVIOURS = tuple(
@@ -28,6 +29,7 @@ BEHAVIOURS = tuple(
         "toast",
         "shows",
         "cards",  # before the keys of every page: a card's own go first
+        "palette",
         "keys",
         "table",
         "form",

@@ -1,4 +1,5 @@
-"""The registry of navigation: a room says in its apps.py where its page stands; the frame draws the lists.
+"""The registry of navigation: a room says in its apps.py where its page stands; the frame draws the lists, and the
+palette finds them by name.
 
 The one registry that this room keeps. It asks the request's `access` for permissions and nothing else of it.
 """
@@ -32,11 +33,28 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """An act that every page offers: `search` takes `?q=`, `add` is the quick add, `file` takes a dropped file by POST."""
+    """An act that every page offers: `search` takes `?q=`, `add` is the quick add, `file` takes a dropped file by POST,
+    `palette` finds and does by name (`?q=`, and `at`: the page one is on)."""
 
-    kind: Literal["search", "add", "file"]
+    kind: Literal["search", "add", "file", "palette"]
     url_name: str
     permission: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act that the palette offers by name: anywhere, or on the record of the page `of`, whose kwargs it takes.
+
+    It opens a page (`url_name`, at `fragment`); nothing is written by choosing it.
+    """
+
+    url_name: str
+    title: str | Promise
+    icon: str
+    permission: Any
+    of: str = ""
+    fragment: str = ""
+    order: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,7 @@ class Banner:
 _places: dict[str, Place] = {}
 _banners: dict[str, Banner] = {}
 _tools: dict[str, Tool] = {}
+_acts: dict[tuple[str, str, str], Act] = {}
 
 
 def add_place(place: Place) -> None:
@@ -60,6 +79,11 @@ def add_place(place: Place) -> None:
 def add_tool(tool: Tool) -> None:
     """Register the search, the quick add or what takes a dropped file; there is one of each."""
     _tools[tool.kind] = tool
+
+
+def add_act(act: Act) -> None:
+    """Register an act of the palette; the same page on the same record twice replaces it."""
+    _acts[act.of, act.url_name, act.fragment] = act
 
 
 def add_banner(banner: Banner) -> None:
@@ -79,15 +103,27 @@ def places_for(request: HttpRequest) -> list[dict[str, Any]]:
     if access is None:
         return []
     entries: list[dict[str, Any]] = []
-    for place in sorted(_places.values(), key=lambda entry: entry.order):
-        if access.may(place.permission):
-            href = reverse(place.url_name, kwargs={"org": access.organization.slug})
-            count = place.count(access) if place.count else None
-            entries.append({"place": place, "href": href, "count": count, "here": False})
+    for place in open_places(access):
+        href = reverse(place.url_name, kwargs={"org": access.organization.slug})
+        count = place.count(access) if place.count else None
+        entries.append({"place": place, "href": href, "count": count, "here": False})
     covering = [entry for entry in entries if request.path.startswith(entry["href"])]
     if covering:
         max(covering, key=lambda entry: len(entry["href"]))["here"] = True
     return entries
+
+
+def open_places(access: Any) -> list[Place]:
+    """The places that this access may open, in order."""
+    return sorted(
+        (place for place in _places.values() if access.may(place.permission)), key=lambda place: place.order
+    )
+
+
+def acts_of(access: Any, of: str) -> list[Act]:
+    """The acts that this access may do on a record of the page `of`, in order; of "": anywhere."""
+    acts = [act for act in _acts.values() if act.of == of and access.may(act.permission)]
+    return sorted(acts, key=lambda act: act.order)
 
 
 def tools_for(request: HttpRequest) -> dict[str, str]:

@@ -43,4 +43,5 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "today_snooze": {"until": later},
         "today_task": {},
         "today_undo": {},
+        "enrich": {"customer": make(access, "נשאל").pk, "field": "phone", "answer": "later"},
     }

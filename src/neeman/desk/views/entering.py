@@ -6,10 +6,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from neeman.desk.month.plan import plan_of
 from neeman.desk.starting import first_steps, is_empty
 from neeman.orgs.access import with_access
 from neeman.orgs.doors import any_member, public, signed_in
@@ -74,6 +76,7 @@ def start(request: HttpRequest) -> HttpResponse:
     context = {
         "empty": is_empty(access),
         "steps": first_steps(access),
+        "plan": None if is_empty(access) else plan_of(access, timezone.now()),
         "may": {
             "import": access.may(May.IMPORT_FILES),
             "add": access.may(May.EDIT_CUSTOMERS),

@@ -51,6 +51,7 @@ def test_the_hebrew_frame_has_no_english_left() -> None:
         "PNG",
         "SVG",
         "Enter",
+        "Ctrl",
         "dana",
         "example",
     }
