@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from neeman.activity.models import Task
 from neeman.customers.models import FollowUp
@@ -36,7 +36,7 @@ def tasks_to_do(access: Access, *, today: date) -> tuple[list[Task], set[int]]:
             member=access.member, done_at=None, dropped_at=None, due_on__gte=today - TASKS_SINCE
         )
         .select_related("customer")
-        .order_by("due_on", "due_at", "pk")[:TASKS]
+        .order_by("due_on", F("due_at").asc(nulls_last=True), "pk")[:TASKS]
     )
     ids = [task.customer_id for task in tasks if task.customer_id]
     return tasks, set(visible(access).filter(pk__in=ids).values_list("pk", flat=True))

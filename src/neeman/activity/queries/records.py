@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from neeman.activity.models import Interaction, Pause, Seen, Task
@@ -44,7 +44,7 @@ def open_tasks(access: Access) -> QuerySet[Task]:
     return (
         Task.objects.filter(_seen(access), done_at=None, dropped_at=None)
         .select_related("customer", "member__user")
-        .order_by("due_on", "due_at", "pk")
+        .order_by("due_on", F("due_at").asc(nulls_last=True), "pk")
     )
 
 

@@ -120,7 +120,7 @@ def test_tasks_stand_on_their_days_and_hours(owner: Person) -> None:
         task(owner, "ישנה מאוד", days=-200)
     found = {event["summary"]: event for event in events(address(owner))}
     assert set(found) == {"להתקשר · דני כהן", "פגישה"}
-    start = Calendar.from_ical(read(address(owner))).walk("VEVENT")[-1]["DTSTART"].dt
+    start = Calendar.from_ical(read(address(owner))).walk("VEVENT")[0]["DTSTART"].dt
     assert start == datetime.combine(today() + timedelta(days=1), time(10, 30), ZONE)
     assert f"/customers/{customer.pk}/" in found["להתקשר · דני כהן"]["description"]
 
