@@ -102,7 +102,7 @@ def test_the_network_goes_while_a_card_is_open(page: Tabs, owner: Person, danny:
     page.excuse("htmx:afterRequest")  # it tells of its failure twice
     tab = switched_on(page, owner)
     tab.goto(owner.url(f"customers/{danny.pk}/"))
-    tab.wait_for_function("navigator.serviceWorker.controller !== null")
+    tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
     tab.context.set_offline(True)
     tab.locator("form.talk [name=outcome][value=no_answer]").first.click()
     expect(tab.locator("#toasts")).to_contain_text("נשמר במכשיר")
@@ -137,6 +137,38 @@ def test_what_arrived_but_was_not_answered_does_not_arrive_twice(
     assert len(talks(owner)) == 1
 
 
+def test_what_is_never_taken_stays_with_its_reason(page: Tabs, owner: Person, danny: Customer) -> None:
+    page.excuse(CLOSED)
+    page.excuse("404")
+    tab = switched_on(page, owner)
+    tab.context.set_offline(True)
+    tab.goto(owner.url(f"customers/{danny.pk}/"))
+    tab.locator(".off-card[open] [name=text]").fill("חשוב")
+    tab.locator(".off-card[open] [name=outcome][value=spoke]").click()
+    with owner.scope():
+        Customer.objects.filter(pk=danny.pk).delete()
+    tab.context.set_offline(False)
+    refused = tab.locator("[data-refused] li")
+    expect(refused).to_contain_text("דני כהן")
+    expect(refused).to_contain_text("הלקוח הזה כבר לא קיים")
+    expect(refused).to_contain_text("חשוב")
+    refused.locator("button").click()
+    expect(refused).to_have_count(0)
+
+
+def test_the_installed_app_keeps_cards_by_itself(page: Tabs, owner: Person, danny: Customer) -> None:
+    page.excuse(CLOSED)
+    tab = page(owner, "phone")
+    tab.add_init_script("""const asked = window.matchMedia.bind(window);
+      window.matchMedia = (query) => query.includes("standalone") ? { matches: true } : asked(query);""")
+    tab.goto(owner.url("customers/"))
+    tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    tab.wait_for_timeout(500)
+    tab.context.set_offline(True)
+    tab.goto(owner.url(f"customers/{danny.pk}/"))
+    expect(tab.locator(".off-card[open]")).to_contain_text("דני כהן")
+
+
 def test_nothing_stays_after_sign_out(page: Tabs, owner: Person, danny: Customer) -> None:
     tab = switched_on(page, owner)
     assert "050-7654321" in kept(tab)
@@ -169,7 +201,7 @@ def test_nothing_stays_for_whoever_signs_in_next(
     as_colleague(tab, colleague.client)
     tab.context.set_offline(False)
     tab.goto(colleague.url("customers/"))
-    tab.wait_for_function("navigator.serviceWorker.controller !== null")
+    tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
     expect(tab.locator("h1")).to_be_visible()
     tab.wait_for_timeout(500)
     found = json.loads(kept(tab))
