@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.activity.views import cadence, calendar, records, resting, seeing, talking, tasks
+from neeman.activity.views import cadence, calendar, offline, records, resting, seeing, talking, tasks
 
 urlpatterns = [
+    path("offline/cards/", offline.offline_book, name="offline_book"),
+    path("offline/talk/", offline.offline_talk, name="offline_talk"),
     path("customers/<int:pk>/talk/", talking.customer_talk, name="customer_talk"),
     path("customers/<int:pk>/seen/", seeing.customer_seen, name="customer_seen"),
     path("customers/<int:pk>/record/", records.customer_record, name="customer_record"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.desk.views import demo, entering, guiding, month, palette, today
+from neeman.desk.views import demo, entering, guiding, month, offline, palette, today
 
 urlpatterns = [
     path("", entering.home, name="home"),
     path("healthz", entering.healthz, name="healthz"),
     path("manifest.webmanifest", entering.manifest, name="manifest"),
+    path("worker.js", offline.worker, name="worker"),
+    path("offline/<str:language>/", offline.offline, name="offline"),
     path("<slug:org>/", entering.desk_home, name="desk_home"),
     path("<slug:org>/today/", today.today, name="today"),
     path("<slug:org>/today/<int:pk>/talk/", today.today_talk, name="today_talk"),

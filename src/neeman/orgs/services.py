@@ -30,9 +30,11 @@ RESERVED_SLUGS = frozenset(
         "language",
         "manifest.webmanifest",
         "new-password",
+        "offline",
         "remove",
         "static",
         "styles",
+        "worker.js",
     }
 )
 

@@ -12,6 +12,7 @@ from django.urls import path
 from neeman.orgs.doors import Door, Public, SignedIn, put_doors
 from neeman.orgs.proof import freshly_proven
 from neeman.signin import views
+from neeman.signin.leaving import forgets_the_device
 
 _ENTRANCE = Public("signing in is for people who have not signed in yet")
 _DOORS: dict[str, Door] = {
@@ -24,7 +25,7 @@ _DOORS: dict[str, Door] = {
 
 _library = [
     path("account/login/", account.login, name="account_login"),
-    path("account/logout/", account.logout, name="account_logout"),
+    path("account/logout/", forgets_the_device(account.logout), name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),

@@ -39,6 +39,7 @@ BEHAVIOURS = tuple(
         "cuts",
         "seen",
         "leaves",
+        "offline",
     )
 )
 HTMX = "vendor/htmx.min.js"

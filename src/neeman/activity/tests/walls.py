@@ -12,6 +12,7 @@ from neeman.activity.services.pauses import pause
 from neeman.activity.services.rules import change_cadence
 from neeman.activity.services.tasks import add_task
 from neeman.activity.tests.making import NOW, talk
+from neeman.customers.models import Customer
 from neeman.customers.tests.making import make
 from neeman.orgs.access import Access
 from neeman.orgs.models import Member
@@ -78,4 +79,11 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "customer_talk": {"outcome": "spoke"},
         "customer_record": told,
         "interaction": {**told, "version": 1},
+        "offline_talk": {
+            "who": access.member.user_id if access.member else 0,
+            "customer": Customer.objects.latest("pk").pk,
+            "at": "2026-11-22T08:00:00Z",
+            "outcome": "spoke",
+            "key": "walk",
+        },
     }

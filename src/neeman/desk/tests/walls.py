@@ -24,6 +24,7 @@ def samples(access: Access) -> dict[str, dict[str, Any]]:
     assert logged.change_set is not None
     one = {"pk": customer.pk}
     return {
+        "offline": {"language": "he"},
         "today_talk": one,
         "today_sent": one,
         "today_snooze": one,

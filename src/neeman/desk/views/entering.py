@@ -39,6 +39,21 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+def _icons() -> list[dict[str, str]]:
+    """The sign, drawn and in the sizes that phones ask for; they cut the maskable one to their own shape."""
+    drawn = {"src": static("ui/sign.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    pictures = [
+        {
+            "src": static(f"ui/sign-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for size, purpose in ((192, "any"), (512, "any"), (512, "maskable"))
+    ]
+    return [drawn, *pictures]
+
+
 @public("the browser asks for it without cookies; it tells the product's name and its sign")
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
@@ -52,7 +67,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "display": "standalone",
         "background_color": "#fbfaf7",
         "theme_color": "#0f766e",
-        "icons": [{"src": static("ui/sign.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "id": "/",
+        "scope": "/",
+        "icons": _icons(),
     }
     return JsonResponse(told, content_type="application/manifest+json")
 
