@@ -78,10 +78,10 @@ def test_it_is_dragged_in_both_directions_of_writing(
 def test_keys_walk_and_move_whatever_the_layout(page: Tabs, owner: Person, deal: Deal) -> None:
     tab = open_board(page, owner, "desk")
     tab.keyboard.press("KeyJ")
-    tab.keyboard.press("KeyN")
+    tab.keyboard.press("Period")
     in_stage(tab, owner, deal, "contact")
     expect(tab.locator(f"[data-deal='{deal.pk}']")).to_be_focused()
-    tab.keyboard.press("KeyB")
+    tab.keyboard.press("Comma")
     in_stage(tab, owner, deal, "lead")
 
 
@@ -104,11 +104,12 @@ def test_a_swipe_along_the_line_moves_it_on(
 def test_the_menu_names_every_stage(page: Tabs, owner: Person, deal: Deal) -> None:
     tab = open_board(page, owner, "phone")
     tab.locator(f"[data-deal='{deal.pk}']").get_by_role("link", name="פעולות נוספות").click()
-    tab.locator("#moves").get_by_role("button", name="סגירה").click()
+    tab.locator("#moves form").get_by_role("button", name="סגירה").click()
     in_stage(tab, owner, deal, "close")
 
 
 def test_it_works_without_scripts(page: Tabs, owner: Person, deal: Deal) -> None:
+    page.excuse("ERR_FAILED")
     tab = open_board(page, owner, "desk")
     tab.route("**/*.js", lambda route: route.abort())
     tab.reload()

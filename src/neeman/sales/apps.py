@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from neeman.ui.navigation import Place, add_place
+
 
 class SalesConfig(AppConfig):
     name = "neeman.sales"
@@ -15,59 +17,59 @@ class SalesConfig(AppConfig):
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
         from neeman.customers.timeline import add_source
-        from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
         from neeman.sales.panels import DEALS, SOURCE
         from neeman.sales.services.next_steps import keep_going
         from neeman.sales.services.undoing import ROOM
         from neeman.sales.verbs import VERBS
-        from neeman.ui.navigation import Place, add_place
 
         declare(VERBS)
         declare_undo("sales.", ROOM)
         declare_follow("sales.deal", keep_going)
         add_panel(DEALS)
         add_source(SOURCE)
-        add_place(
-            Place(
-                "pipeline",
-                _("Pipeline"),
-                icon="layout-kanban",
-                order=30,
-                permission=May.VIEW_SALES,
-                on_phone=True,
-            )
-        )
-        add_place(
-            Place(
-                "stages",
-                _("Stages of the pipeline"),
-                icon="layout-kanban",
-                order=93,
-                permission=May.EDIT_CATALOG,
-                in_settings=True,
-                says=_("The way of a deal from a first word to an order, and its chances"),
-            )
-        )
-        add_place(
-            Place(
-                "lost_reasons",
-                _("Reasons for losing"),
-                icon="thumb-down",
-                order=94,
-                permission=May.EDIT_CATALOG,
-                in_settings=True,
-                says=_("What is asked when a deal is lost"),
-            )
-        )
-        add_place(
-            Place(
-                "lead_forms",
-                _("Forms for the website"),
-                icon="forms",
-                order=95,
-                permission=May.EDIT_CATALOG,
-                in_settings=True,
-                says=_("Where people who want to buy write to you"),
-            )
-        )
+        for place in _places():
+            add_place(place)
+
+
+def _places() -> list[Place]:
+    """Where this room's pages stand."""
+    from neeman.orgs.roles import May
+
+    return [
+        Place(
+            "pipeline",
+            _("Pipeline"),
+            icon="layout-kanban",
+            order=30,
+            permission=May.VIEW_SALES,
+            on_phone=True,
+        ),
+        Place(
+            "stages",
+            _("Stages of the pipeline"),
+            icon="layout-kanban",
+            order=93,
+            permission=May.EDIT_CATALOG,
+            in_settings=True,
+            says=_("The way of a deal from a first word to an order, and its chances"),
+        ),
+        Place(
+            "lost_reasons",
+            _("Reasons for losing"),
+            icon="thumb-down",
+            order=94,
+            permission=May.EDIT_CATALOG,
+            in_settings=True,
+            says=_("What is asked when a deal is lost"),
+        ),
+        Place(
+            "lead_forms",
+            _("Forms for the website"),
+            icon="forms",
+            order=95,
+            permission=May.EDIT_CATALOG,
+            in_settings=True,
+            says=_("Where people who want to buy write to you"),
+        ),
+    ]

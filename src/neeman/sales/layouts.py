@@ -186,7 +186,7 @@ def _layouts() -> list[tuple[View, str, str]]:
     return [
         (View.BOARD, "layout-kanban", _("Board")),
         (View.TABLE, "layout-list", _("Table")),
-        (View.CALENDAR, "calendar", _("Calendar")),
+        (View.CALENDAR, "calendar", _("Month")),
     ]
 
 

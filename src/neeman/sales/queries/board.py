@@ -18,10 +18,10 @@ from neeman.activity.models import Task
 from neeman.sales.models import Deal, Stage
 from neeman.sales.queries.asked import Asked, By, Next
 from neeman.sales.queries.chances import Chance, Chances
-from neeman.sales.queries.narrowing import RANK, Asking, in_order, narrow_deals
+from neeman.sales.queries.narrowing import RANK, URGENT_FIRST, Asking, in_order, narrow_deals
 from neeman.sales.queries.steps import next_steps, words_since
 
-CARDS = 20
+CARDS = 15
 """Cards of a column that a board shows at once."""
 
 ROWS = 50
@@ -80,9 +80,7 @@ def board(asking: Asking, asked: Asked, stages: Sequence[Stage], chances: Chance
     """The columns in order, each with its most urgent cards. An archived stage in which deals stand is shown too."""
     rows = narrow_deals(asking, _open(asked))
     sums = _sums(rows, chances)
-    ranked = rows.annotate(
-        place=Window(RowNumber(), partition_by=F("stage"), order_by=["urgency", "next_on", "pk"])
-    )
+    ranked = rows.annotate(place=Window(RowNumber(), partition_by=F("stage"), order_by=URGENT_FIRST))
     ids = list(ranked.filter(place__lte=CARDS).order_by("place").values_list("pk", flat=True))
     cards: dict[int, list[Card]] = {}
     for card in _cards(ids, chances):
@@ -96,7 +94,7 @@ def board(asking: Asking, asked: Asked, stages: Sequence[Stage], chances: Chance
 
 def more_cards(asking: Asking, asked: Asked, stage: Stage, start: int, chances: Chances) -> list[Card]:
     """The cards of one column from the one numbered `start` (0 is the first) on."""
-    rows = narrow_deals(asking, _open(asked)).filter(stage=stage).order_by("urgency", "next_on", "pk")
+    rows = narrow_deals(asking, _open(asked)).filter(stage=stage).order_by(*URGENT_FIRST)
     return _cards(list(rows.values_list("pk", flat=True)[start : start + CARDS]), chances)
 
 
@@ -125,7 +123,7 @@ def calendar(
     """
     name = "next_on" if by_next else "expected_on"
     rows = narrow_deals(asking, asked).filter(Q((f"{name}__gte", first), (f"{name}__lt", after)))
-    ordered = rows.annotate(shown_on=F(name)).order_by("shown_on", "urgency", "pk")
+    ordered = rows.annotate(shown_on=F(name)).order_by("shown_on", "pk")
     days = dict(ordered.values_list("pk", "shown_on")[:MOST_IN_A_MONTH])
     return [(days[card.deal.pk], card) for card in _cards(list(days), chances)]
 

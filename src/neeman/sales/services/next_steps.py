@@ -93,7 +93,7 @@ def finish_step(
 
 def keep_going(act: Act, access: Access, task: Task, now: datetime) -> None:
     """A task about a deal was done or dropped, on whatever page: while the deal is open, something follows."""
-    deal = Deal.objects.select_related("stage", "owner", "customer").filter(pk=task.about_id).first()
+    deal = Deal.objects.select_related("stage", "owner", "customer").filter(pk=task.about_id or 0).first()
     if deal is None or not deal.is_open:
         return
     if task.done_at is not None:

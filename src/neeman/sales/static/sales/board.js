@@ -1,5 +1,5 @@
 // The board under mouse, thumb and keys. Each of them presses a button that the card has anyway, or sends the same form:
-// a card dragged to another column, swiped to the reading end (the next stage) or back, J K N B at the keyboard.
+// a card dragged to another column, swiped to the reading end (the next stage) or back, J, K, full stop and comma at the keyboard.
 (() => {
   const board = () => document.querySelector("[data-board]");
   const cards = () => [...document.querySelectorAll(".deal")].filter((card) => card.offsetParent);
@@ -7,6 +7,7 @@
   let after = null; // the card that takes the focus when the board is drawn anew
 
   const walk = (step) => {
+    after = null;
     const all = cards();
     const at = all.indexOf(document.activeElement.closest(".deal"));
     const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
@@ -20,8 +21,8 @@
     const card = document.activeElement.closest?.(".deal");
     if (event.code === "KeyJ") walk(1);
     else if (event.code === "KeyK") walk(-1);
-    else if (card && event.code === "KeyN") press(card, "[data-next]");
-    else if (card && event.code === "KeyB") press(card, "[data-back]");
+    else if (card && event.code === "Period") press(card, "[data-next]");
+    else if (card && event.code === "Comma") press(card, "[data-back]");
     else if (card && event.key === "Enter" && event.target === card) card.querySelector("a[href]").click();
     else return;
     event.preventDefault();
@@ -34,11 +35,11 @@
     button.click();
   };
 
+  // Several parts of the page settle after one press, the board among them; the hand's next move ends it.
   document.addEventListener("htmx:afterSettle", () => {
-    if (after === null) return;
-    document.querySelector(`.deal[data-deal="${after}"]`)?.focus();
-    after = null;
+    if (after !== null) document.querySelector(`.deal[data-deal="${after}"]`)?.focus();
   });
+  document.addEventListener("pointerdown", () => (after = null));
 
   // Dragging: the browser's own, so that it works in both directions of writing.
   let dragged = null;
@@ -104,7 +105,6 @@
     let_go();
     if (Math.abs(way) < FAR) return;
     const onward = rtl() ? way < 0 : way > 0;
-    after = null;
     card.querySelector(onward ? "[data-next]" : "[data-back]")?.click();
   });
   document.addEventListener("pointercancel", let_go);
