@@ -21,6 +21,7 @@ from neeman.automations.services.doing import SPACE_DAYS
 from neeman.automations.triggers import Happening, Span, Trigger, find_trigger
 from neeman.automations.waits import at_morning, due_after
 from neeman.channels.composing import compose
+from neeman.channels.kinds import Channel
 from neeman.channels.queries.connections import find_way
 from neeman.channels.queries.consents import ledger_of
 from neeman.channels.queries.messages import heard_moments, sending_rules
@@ -48,6 +49,11 @@ class Imagined:
     waited: str = ""
     channel: str = ""
     words: str = ""
+
+    @property
+    def channel_name(self) -> str:
+        """The channel as people call it."""
+        return str(Channel(self.channel).label) if self.channel else ""
 
 
 @dataclass(frozen=True, slots=True)
