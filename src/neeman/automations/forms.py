@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from neeman.automations.conditions import CONDITIONS, Condition
 from neeman.automations.models import Act, Automation, StopOn, WaitUnit
+from neeman.automations.queries.newsletters import lists_to_choose
 from neeman.automations.services.switching import BACK_DAYS, KNOWN
 from neeman.automations.triggers import Setting, Trigger, find_trigger, triggers
 from neeman.channels.kinds import Channel
@@ -207,6 +209,37 @@ class AutomationForm(forms.Form):
             self.fields["most_a_day"] = forms.IntegerField(
                 label=_("Customers a day at most"), min_value=1, max_value=2_000
             )
+
+
+class NewsletterForm(forms.Form):
+    """To whom, which text, by which channels."""
+
+    name = forms.CharField(label=_("Name, for ourselves"), max_length=80)
+    query = forms.ChoiceField(label=_("To which list of customers"), required=False)
+    text = forms.ChoiceField(label=_("Text"))
+    channels = forms.MultipleChoiceField(
+        label=_("By the first of these that reaches them"), choices=SENT_BY, widget=Checks
+    )
+
+    def __init__(self, access: Access, language: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts = wordings(access, language)
+        self.fields["query"].choices = lists_to_choose(access)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["text"].choices = [(text.key, text.name) for text in texts]  # type: ignore[attr-defined]  # as above
+
+
+class ValuesForm(forms.Form):
+    """What fills the text of a newsletter."""
+
+    def __init__(self, names: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in names:
+            label = PLACEHOLDERS[name].says
+            self.fields[VALUE + name] = forms.CharField(label=label, max_length=300)
+
+    def values(self) -> dict[str, str]:
+        """By placeholder."""
+        return {name.removeprefix(VALUE): value for name, value in self.cleaned_data.items()}
 
 
 class AmountField(forms.CharField):
