@@ -191,9 +191,13 @@ class AutomationForm(forms.Form):
                     label=str(condition.title), choices=people, widget=Checks, required=False
                 )
             case "number":
-                return forms.IntegerField(label=str(condition.title), min_value=1, max_value=9_999, required=False)
+                return forms.IntegerField(
+                    label=str(condition.title), min_value=1, max_value=9_999, required=False
+                )
             case "amount":
-                return AmountField(self.access.organization.currency, label=str(condition.title), required=False)
+                return AmountField(
+                    self.access.organization.currency, label=str(condition.title), required=False
+                )
             case "words":
                 return WordsField(label=str(condition.title), max_length=300, required=False)
         return forms.BooleanField(label=str(condition.title), required=False)
@@ -272,7 +276,9 @@ class WordsField(forms.CharField):
 def _setting_field(setting: Setting) -> forms.Field:
     match setting.kind:
         case "number":
-            return forms.IntegerField(label=str(setting.title), min_value=setting.least, max_value=setting.most)
+            return forms.IntegerField(
+                label=str(setting.title), min_value=setting.least, max_value=setting.most
+            )
         case "choices":
             return forms.MultipleChoiceField(label=str(setting.title), choices=setting.choices, widget=Checks)
         case "field":
