@@ -167,7 +167,7 @@ def choose(
     access: Access, channels: Sequence[str], reader: Recipient, purpose: str, *, has_deal: bool, now: datetime
 ) -> Way:
     """The first of the chosen channels that is connected, reaches them and is allowed; else the first reached by hand."""
-    reached = [channel for channel in channels if reader.address(channel)]
+    reached = reaching(channels, reader)
     if not reached:
         return Way(why="no_address")
     connected = [channel for channel in reached if find_way(access, channel)]
@@ -178,6 +178,12 @@ def choose(
             return Way(channel, by_hand=not connected)
         why = why or verdict.reason
     return Way(why=why)
+
+
+def reaching(channels: Sequence[str], reader: Recipient) -> list[str]:
+    """Those of the chosen channels that reach them, the one that they prefer first."""
+    reached = [channel for channel in channels if reader.address(channel)]
+    return sorted(reached, key=lambda channel: channel != reader.prefers)
 
 
 def _by_hand(

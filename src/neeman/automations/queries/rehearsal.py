@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import override
 
 from neeman.automations.acting import reaching_hours
-from neeman.automations.acts import reader_of, text_of, values_of
+from neeman.automations.acts import reaching, reader_of, text_of, values_of
 from neeman.automations.conditions import Asked, first_that_fails
 from neeman.automations.facts import Facts, answered_between, bought_between, facts_of
 from neeman.automations.models import Act, Automation, StopOn
@@ -158,7 +158,7 @@ def _at_the_gate(
     reader, wording = reader_of(stage.access, customer.pk), stage.wording
     if wording is None:
         return "no_text", "", ""
-    reached = [channel for channel in stage.automation.channels if reader and reader.address(channel)]
+    reached = reaching(stage.automation.channels, reader) if reader else []
     if reader is None or not reached:
         return "no_address", "", ""
     today = at.astimezone(stage.hours.zone).date()
