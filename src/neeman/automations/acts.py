@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -132,7 +132,7 @@ def _message(
     if said.missing:
         return NotDone(State.SKIPPED, "missing_values")
     about = about_of(run)
-    way = choose(acting, automation, reader, wording.purpose, has_deal=about is not None, now=now)
+    way = choose(acting, automation.channels, reader, wording.purpose, has_deal=about is not None, now=now)
     if not way.channel:
         return NotDone(State.SKIPPED, way.why)
     key = f"automation {run.pk}"
@@ -164,10 +164,10 @@ class Way:
 
 
 def choose(
-    access: Access, automation: Automation, reader: Recipient, purpose: str, *, has_deal: bool, now: datetime
+    access: Access, channels: Sequence[str], reader: Recipient, purpose: str, *, has_deal: bool, now: datetime
 ) -> Way:
     """The first of the chosen channels that is connected, reaches them and is allowed; else the first reached by hand."""
-    reached = [channel for channel in automation.channels if reader.address(channel)]
+    reached = reaching(channels, reader)
     if not reached:
         return Way(why="no_address")
     connected = [channel for channel in reached if find_way(access, channel)]
@@ -178,6 +178,12 @@ def choose(
             return Way(channel, by_hand=not connected)
         why = why or verdict.reason
     return Way(why=why)
+
+
+def reaching(channels: Sequence[str], reader: Recipient) -> list[str]:
+    """Those of the chosen channels that reach them, the one that they prefer first."""
+    reached = [channel for channel in channels if reader.address(channel)]
+    return sorted(reached, key=lambda channel: channel != reader.prefers)
 
 
 def _by_hand(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from neeman.automations.conditions import CONDITIONS, Condition
 from neeman.automations.models import Act, Automation, StopOn, WaitUnit
+from neeman.automations.queries.newsletters import lists_to_choose
 from neeman.automations.services.switching import BACK_DAYS, KNOWN
 from neeman.automations.triggers import Setting, Trigger, find_trigger, triggers
 from neeman.channels.kinds import Channel
@@ -60,10 +62,10 @@ class AutomationForm(forms.Form):
     wait = forms.IntegerField(label=_("Wait"), min_value=0, max_value=400)
     wait_unit = forms.ChoiceField(label=_("Counted in"), choices=WaitUnit.choices)
 
-    def __init__(self, access: Access, automation: Automation, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, access: Access, automation: Automation, data: Any = None) -> None:
         self.access, self.automation = access, automation
         self.trigger = find_trigger(automation.trigger)
-        super().__init__(*args, initial=self._initial(), **kwargs)
+        super().__init__(data, initial=self._initial())
         if self.trigger:
             self._add_settings(self.trigger)
         self._add_act()
@@ -174,27 +176,31 @@ class AutomationForm(forms.Form):
         given = KNOWN | (self.trigger.gives if self.trigger else frozenset())
         for name in named:
             if name not in given:
-                label = PLACEHOLDERS[name].says
+                label = str(PLACEHOLDERS[name].says)
                 self.fields[VALUE + name] = forms.CharField(label=label, max_length=300, required=False)
 
     def _condition_field(self, condition: Condition) -> forms.Field:
         match condition.kind:
             case "choices":
                 return forms.MultipleChoiceField(
-                    label=condition.title, choices=condition.choices, widget=Checks, required=False
+                    label=str(condition.title), choices=condition.choices, widget=Checks, required=False
                 )
             case "members":
                 people = [(str(one.pk), str(one)) for one in members(self.access).select_related("user")]
                 return forms.MultipleChoiceField(
-                    label=condition.title, choices=people, widget=Checks, required=False
+                    label=str(condition.title), choices=people, widget=Checks, required=False
                 )
             case "number":
-                return forms.IntegerField(label=condition.title, min_value=1, max_value=9_999, required=False)
+                return forms.IntegerField(
+                    label=str(condition.title), min_value=1, max_value=9_999, required=False
+                )
             case "amount":
-                return AmountField(self.access.organization.currency, label=condition.title, required=False)
+                return AmountField(
+                    self.access.organization.currency, label=str(condition.title), required=False
+                )
             case "words":
-                return WordsField(label=condition.title, max_length=300, required=False)
-        return forms.BooleanField(label=condition.title, required=False)
+                return WordsField(label=str(condition.title), max_length=300, required=False)
+        return forms.BooleanField(label=str(condition.title), required=False)
 
     def _add_bounds(self) -> None:
         self.fields["stops"] = forms.MultipleChoiceField(
@@ -207,6 +213,37 @@ class AutomationForm(forms.Form):
             self.fields["most_a_day"] = forms.IntegerField(
                 label=_("Customers a day at most"), min_value=1, max_value=2_000
             )
+
+
+class NewsletterForm(forms.Form):
+    """To whom, which text, by which channels."""
+
+    name = forms.CharField(label=_("Name, for ourselves"), max_length=80)
+    query = forms.ChoiceField(label=_("To which list of customers"), required=False)
+    text = forms.ChoiceField(label=_("Text"))
+    channels = forms.MultipleChoiceField(
+        label=_("By the first of these that reaches them"), choices=SENT_BY, widget=Checks
+    )
+
+    def __init__(self, access: Access, language: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        texts = wordings(access, language)
+        self.fields["query"].choices = lists_to_choose(access)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["text"].choices = [(text.key, text.name) for text in texts]  # type: ignore[attr-defined]  # as above
+
+
+class ValuesForm(forms.Form):
+    """What fills the text of a newsletter."""
+
+    def __init__(self, names: Iterable[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in names:
+            label = str(PLACEHOLDERS[name].says)
+            self.fields[VALUE + name] = forms.CharField(label=label, max_length=300)
+
+    def values(self) -> dict[str, str]:
+        """By placeholder."""
+        return {name.removeprefix(VALUE): value for name, value in self.cleaned_data.items()}
 
 
 class AmountField(forms.CharField):
@@ -239,11 +276,13 @@ class WordsField(forms.CharField):
 def _setting_field(setting: Setting) -> forms.Field:
     match setting.kind:
         case "number":
-            return forms.IntegerField(label=setting.title, min_value=setting.least, max_value=setting.most)
+            return forms.IntegerField(
+                label=str(setting.title), min_value=setting.least, max_value=setting.most
+            )
         case "choices":
-            return forms.MultipleChoiceField(label=setting.title, choices=setting.choices, widget=Checks)
+            return forms.MultipleChoiceField(label=str(setting.title), choices=setting.choices, widget=Checks)
         case "field":
             dates = CustomField.objects.filter(type=CustomField.Type.DATE, archived_at=None)
             choices = [("", _("Choose")), *dates.order_by("position").values_list("key", "label")]
-            return forms.ChoiceField(label=setting.title, choices=choices, required=False)
-    return forms.CharField(label=setting.title, max_length=60, required=False)
+            return forms.ChoiceField(label=str(setting.title), choices=choices, required=False)
+    return forms.CharField(label=str(setting.title), max_length=60, required=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.automations.views import automations, runs
+from neeman.automations.views import automations, newsletters, runs
 
 urlpatterns = [
     path("automations/", automations.automations, name="automations"),
@@ -18,6 +18,17 @@ urlpatterns = [
     path("automations/<int:pk>/on/", automations.automation_on, name="automation_on"),
     path("automations/<int:pk>/off/", automations.automation_off, name="automation_off"),
     path("automations/<int:pk>/archive/", automations.automation_archive, name="automation_archive"),
+    path("automations/newsletters/", newsletters.newsletters, name="newsletters"),
+    path("automations/newsletters/new/", newsletters.newsletter_new, name="newsletter_new"),
+    path("automations/newsletters/<int:pk>/", newsletters.newsletter, name="newsletter"),
+    path(
+        "automations/newsletters/<int:pk>/progress/",
+        newsletters.newsletter_progress,
+        name="newsletter_progress",
+    ),
+    path("automations/newsletters/<int:pk>/count/", newsletters.newsletter_count, name="newsletter_count"),
+    path("automations/newsletters/<int:pk>/send/", newsletters.newsletter_send, name="newsletter_send"),
+    path("automations/newsletters/<int:pk>/stop/", newsletters.newsletter_stop, name="newsletter_stop"),
     path(
         "customers/<int:pk>/automations/stop/",
         runs.customer_automations_stop,

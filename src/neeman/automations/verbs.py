@@ -14,4 +14,8 @@ VERBS: dict[str, str | Promise] = {
     "automations.automation.held": _("Automation switched itself off"),
     "automations.run.done": _("Done by an automation"),
     "automations.run.stopped": _("What an automation was to do was stopped"),
+    "automations.newsletter.written": _("Newsletter written"),
+    "automations.newsletter.confirmed": _("Newsletter sent off"),
+    "automations.newsletter.ended": _("Newsletter handed to the outbox"),
+    "automations.newsletter.stopped": _("Newsletter stopped"),
 }

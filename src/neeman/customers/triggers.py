@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 class LogTrigger:
     """`verbs` of the log, of whose data each of `where` must hold one of the named values. The customer is the entry's
     subject, or that on which the subject hangs. `about` names what it is about where that is not the subject:
-    (table, key of the data with its id). `key` must stay as it is, since automations keep it.
+    (table, key of the data with its id). `names_subject`: what a text calls "subject" is the subject's own name.
+    `key` must stay as it is, since automations keep it.
     """
 
     key: str
@@ -23,6 +24,7 @@ class LogTrigger:
     verbs: tuple[str, ...]
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     about: tuple[str, str] | None = None
+    names_subject: bool = False
 
 
 _triggers: dict[str, LogTrigger] = {}

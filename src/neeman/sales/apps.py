@@ -17,13 +17,16 @@ class SalesConfig(AppConfig):
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
         from neeman.customers.timeline import add_source
+        from neeman.customers.triggers import declare_triggers
         from neeman.orgs.verbs import declare
         from neeman.sales.panels import DEALS, SOURCE
         from neeman.sales.services.next_steps import keep_going
         from neeman.sales.services.undoing import ROOM
+        from neeman.sales.triggers import TRIGGERS
         from neeman.sales.verbs import VERBS
 
         declare(VERBS)
+        declare_triggers(*TRIGGERS)
         declare_undo("sales.", ROOM)
         declare_follow("sales.deal", keep_going)
         add_panel(DEALS)

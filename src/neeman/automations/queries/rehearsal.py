@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import override
 
 from neeman.automations.acting import reaching_hours
-from neeman.automations.acts import reader_of, text_of, values_of
+from neeman.automations.acts import reaching, reader_of, text_of, values_of
 from neeman.automations.conditions import Asked, first_that_fails
 from neeman.automations.facts import Facts, answered_between, bought_between, facts_of
 from neeman.automations.models import Act, Automation, StopOn
@@ -21,6 +21,7 @@ from neeman.automations.services.doing import SPACE_DAYS
 from neeman.automations.triggers import Happening, Span, Trigger, find_trigger
 from neeman.automations.waits import at_morning, due_after
 from neeman.channels.composing import compose
+from neeman.channels.kinds import Channel
 from neeman.channels.queries.connections import find_way
 from neeman.channels.queries.consents import ledger_of
 from neeman.channels.queries.messages import heard_moments, sending_rules
@@ -48,6 +49,11 @@ class Imagined:
     waited: str = ""
     channel: str = ""
     words: str = ""
+
+    @property
+    def channel_name(self) -> str:
+        """The channel as people call it."""
+        return str(Channel(self.channel).label) if self.channel else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ def _at_the_gate(
     reader, wording = reader_of(stage.access, customer.pk), stage.wording
     if wording is None:
         return "no_text", "", ""
-    reached = [channel for channel in stage.automation.channels if reader and reader.address(channel)]
+    reached = reaching(stage.automation.channels, reader) if reader else []
     if reader is None or not reached:
         return "no_address", "", ""
     today = at.astimezone(stage.hours.zone).date()

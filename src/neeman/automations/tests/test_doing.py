@@ -26,8 +26,10 @@ from neeman.customers.services.labels import tag_customer
 from neeman.customers.services.undoing import undo_act
 from neeman.customers.tests.making import make, stand
 from neeman.orgs.access import Access
+from neeman.orgs.log import log
 from neeman.orgs.models import ChangeSet, LogEntry, Member
 from neeman.orgs.roles import Role
+from neeman.sales.tests.making import make_deal
 
 TODAY = NOW.date()
 
@@ -291,3 +293,12 @@ def test_a_condition_that_nobody_knows_never_holds(
     preset(inside, "thank_you", conditions=[{"what": "moon", "value": "full"}])
     bought(dana, TODAY)
     assert look(inside, NOW) == []
+
+
+def test_a_room_above_declares_what_sets_off(inside: Access, dana: Customer) -> None:
+    deal = make_deal(inside, "ארון", customer=dana)
+    on(inside, own(inside, trigger="sales.deal.won", task_title="לתאם את {{subject}} עם {{name}}"))
+    log(inside, deal, "sales.deal.won")
+    LogEntry.objects.filter(verb="sales.deal.won").update(at=NOW + MINUTE)
+    look_from_the_log(inside)
+    assert Task.objects.get(origin="automation").title == "לתאם את ארון עם דנה לוי"

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from neeman.automations.models import Automation, Run
+from neeman.automations.models import Automation, Run, Stage
 from neeman.automations.services.automations import take_preset
+from neeman.automations.services.newsletters import write_newsletter
 from neeman.automations.services.switching import switch_on
 from neeman.customers.tests.making import make
 from neeman.orgs.access import Access
@@ -24,7 +25,12 @@ def samples(access: Access) -> dict[str, Kwargs]:
     run = Run.objects.create(
         automation=automation, customer=customer, key="1", happened_at=now, planned_at=now, due_at=now
     )
+    letter = {"name": "חודשי", "text": "thanks", "channels": ["sms"]}
+    draft = write_newsletter(access, letter)
+    ready = write_newsletter(access, {**letter, "stage": Stage.READY})
     return {
+        **{name: {"pk": draft.pk} for name in ("newsletter", "newsletter_progress", "newsletter_count")},
+        **{name: {"pk": ready.pk} for name in ("newsletter_send", "newsletter_stop")},
         **{name: {"pk": automation.pk} for name in OF_ONE.split()},
         "automation_run_stop": {"pk": run.pk},
         "customer_automations_stop": {"pk": customer.pk},
@@ -44,8 +50,15 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "automation_archive": {},
         "automation_run_stop": {},
         "customer_automations_stop": {},
+        "newsletter_new": {"name": "רבעוני", "query": "", "text": "thanks", "channels": ["sms"]},
+        "newsletter_count": {},
+        "newsletter_send": {"version": 1},
+        "newsletter_stop": {},
     }
 
 
-EVERYBODYS = set(OF_ONE.split())
+EVERYBODYS = {
+    *OF_ONE.split(),
+    *("newsletter", "newsletter_progress", "newsletter_count", "newsletter_send", "newsletter_stop"),
+}
 """Objects that are the business's own and no one customer's, so sight of customers does not hide them."""

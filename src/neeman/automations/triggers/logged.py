@@ -28,6 +28,7 @@ def trigger_of(declared: LogTrigger) -> Trigger:
         title=declared.title,
         says=lambda settings: str(declared.title),
         find=find,
+        gives=frozenset({"subject"}) if declared.names_subject else frozenset(),
         is_logged=True,
     )
 
@@ -37,10 +38,23 @@ def _find(declared: LogTrigger, span: Span) -> Iterator[Happening]:
     for page in pages(entries.order_by("pk").iterator(2_000)):
         fitting = [entry for entry in page if _fits(declared, entry)]
         whose = customers_of(fitting)
+        names = _names(fitting) if declared.names_subject else {}
         for entry in fitting:
             if entry.pk in whose:
+                values = {"subject": names[entry.pk]} if entry.pk in names else {}
                 about = _about(declared, entry)
-                yield Happening(whose[entry.pk], f"log {entry.pk}", entry.at, about=about)
+                yield Happening(whose[entry.pk], f"log {entry.pk}", entry.at, values, about=about)
+
+
+def _names(entries: Iterable[LogEntry]) -> dict[int, str]:
+    """Entry's id -> what its subject is called."""
+    found = {}
+    for entry in entries:
+        model = apps.get_model(entry.subject_table)
+        row = model._default_manager.filter(pk=entry.subject_id).first()
+        if row is not None:
+            found[entry.pk] = str(row)[:120]
+    return found
 
 
 def _fits(declared: LogTrigger, entry: LogEntry) -> bool:

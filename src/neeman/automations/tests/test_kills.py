@@ -1,0 +1,66 @@
+"""Killed at any moment, again and again, automations lose nothing and double nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from conftest import make_person
+from neeman.activity.models import Task
+from neeman.automations.models import Automation, Run
+from neeman.automations.tests.making import NOW, bought, on, own, preset
+from neeman.channels.models.connection import Connection
+from neeman.channels.models.message import Message
+from neeman.channels.sealing import seal
+from neeman.customers.models import CustomerTag
+from neeman.customers.tests.making import make
+from neeman.orgs.models import LogEntry, Organization
+from neeman.orgs.roles import Role
+
+CUSTOMERS = 25
+KILLS = int(os.environ.get("NEEMAN_KILLS", "40"))  # hundreds, when somebody has the time
+STORM = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "neeman.settings"
+from django.conf import settings
+settings.DATABASES["default"]["NAME"], settings.MEDIA_ROOT = sys.argv[1:3]
+import django
+django.setup()
+from neeman.automations.tests.storm import main
+main(int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5]), int(sys.argv[6]))
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kills_lose_and_double_nothing() -> None:
+    house = Organization.objects.create(slug="stormy", name="סופה")
+    owner = make_person(house, "stormy@house.test", Role.OWNER)
+    with owner.scope():
+        Connection.objects.create(way="sms", sealed=seal({"token": "t"}))
+        preset(owner.access, "thank_you", most_a_day=1_000)
+        on(owner.access, own(owner.access, trigger="ledger.purchase"))
+        on(owner.access, own(owner.access, trigger="ledger.purchase", act="tag", tag="קנה"))
+        for number in range(CUSTOMERS):
+            bought(make(owner.access, f"לקוח {number}", phone=f"050-12345{number:02}"), NOW.date())
+    name = str(connection.settings_dict["NAME"])
+    connection.close()
+    given = [name, str(settings.MEDIA_ROOT), str(house.pk), str(KILLS), "0.25", "7"]
+    subprocess.run([sys.executable, "-c", STORM, *given], check=True, timeout=500)
+    with owner.scope():
+        assert Counter(Run.objects.values_list("automation__act", "state")) == {
+            (act, "done"): CUSTOMERS for act in ("message", "task", "tag")
+        }
+        for found in (
+            Message.objects.values_list("party", flat=True),
+            Task.objects.values_list("customer_id", flat=True),
+            CustomerTag.objects.values_list("customer_id", flat=True),
+        ):
+            assert sorted(Counter(found).values()) == [1] * CUSTOMERS
+        assert LogEntry.objects.filter(verb="automations.run.done").count() == 3 * CUSTOMERS
+        assert Automation.objects.filter(is_on=True).count() == 3
