@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 WORDS = {
     "desk.demo.loaded": _("Demo business loaded"),
     "desk.demo.cleared": _("Demo business deleted"),
+    "desk.report.exported": _("Report taken as a file"),
 }
 
 
@@ -36,11 +37,12 @@ class DeskConfig(AppConfig):
 
 
 def _places() -> list[Place]:
-    """Pages of the first month: found by the palette and from the settings, since they are of use for a month."""
+    """Reports; and the pages of the first month, found from the settings, since they are of use for a month."""
     from neeman.orgs.roles import May
     from neeman.ui.navigation import Place
 
     return [
+        Place("reports", _("Reports"), icon="report-analytics", order=60, permission=May.VIEW_CUSTOMERS),
         Place(
             "first_month",
             _("The first month"),

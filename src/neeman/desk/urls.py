@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.desk.views import demo, entering, guiding, month, palette, today
+from neeman.desk.views import demo, entering, guiding, month, palette, reports, today
 
 urlpatterns = [
     path("", entering.home, name="home"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("<slug:org>/find/", palette.palette, name="palette"),
     path("<slug:org>/month/", month.first_month, name="first_month"),
     path("<slug:org>/month/questions/", month.enrich, name="enrich"),
+    path("<slug:org>/reports/", reports.reports, name="reports"),
+    path("<slug:org>/reports/<slug:key>/", reports.report, name="report"),
+    path("<slug:org>/reports/<slug:key>/file/", reports.report_export, name="report_export"),
     path("<slug:org>/start/", entering.start, name="start"),
     path("<slug:org>/demo/load/", demo.demo_load, name="demo_load"),
     path("<slug:org>/demo/clear/", demo.demo_clear, name="demo_clear"),

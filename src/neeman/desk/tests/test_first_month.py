@@ -99,7 +99,9 @@ def test_the_most_valuable_thing_of_the_most_valuable_customer_is_asked_first(in
     assert question.field.key == "owner"
 
 
-def answer(person: Person, customer: Customer, field: str, value: str = "", act: str = "saved", **more: str) -> int:
+def answer(
+    person: Person, customer: Customer, field: str, value: str = "", act: str = "saved", **more: str
+) -> int:
     given = {"customer": customer.pk, "field": field, "value": value, "answer": act, **more}
     return person.client.post(person.url("month/questions/"), given).status_code
 
@@ -157,7 +159,9 @@ def test_minutes_are_counted_from_the_gaps_without_the_pauses(inside: Access) ->
     for number, seconds in enumerate((0, 60, 120, 4_000, 4_060)):
         given = {"member": inside.member, "at": now + timedelta(seconds=seconds), "answer": Answer.LATER}
         Asked.objects.create(customer=customer, field=f"f{number}", **given)
-    assert minutes_today(inside, now) == 4, "three gaps of a minute, one pause counted as one answer, the first answer"
+    assert minutes_today(inside, now) == 4, (
+        "three gaps of a minute, one pause counted as one answer, the first answer"
+    )
 
 
 def test_strange_answers_write_nothing(owner: Person, stranger: Person, house: Organization) -> None:

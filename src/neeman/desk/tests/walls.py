@@ -29,6 +29,8 @@ def samples(access: Access) -> dict[str, dict[str, Any]]:
         "today_snooze": one,
         "today_task": {"pk": task.pk},
         "today_undo": {"pk": logged.change_set.pk},
+        "report": {"key": "revenue"},
+        "report_export": {"key": "new-customers"},
     }
 
 
@@ -43,5 +45,6 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "today_snooze": {"until": later},
         "today_task": {},
         "today_undo": {},
+        "report_export": {},
         "enrich": {"customer": make(access, "נשאל").pk, "field": "phone", "answer": "later"},
     }
