@@ -28,4 +28,5 @@ urlpatterns = [
     path("<slug:org>/demo/clear/", demo.demo_clear, name="demo_clear"),
     path("<slug:org>/settings/all/", guiding.settings, name="settings"),
     path("<slug:org>/help/", guiding.help_page, name="help"),
+    path("<slug:org>/help/<slug:page>/", guiding.help_beside, name="help_beside"),
 ]

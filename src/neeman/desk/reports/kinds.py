@@ -230,10 +230,10 @@ def reports(today: date) -> list[Report]:
                 "A customer counts on the day noted as the first, else on that of the first purchase, else on the day it was "
                 "entered. A lead counts on the day it was entered, as long as it is a lead. Weeks begin on Sunday."
             ),
-            "users",
-            May.VIEW_CUSTOMERS,
-            tuple(Span(f"{count}", _("%s weeks") % count) for count in (8, 13, 26, 52)),
-            new_customers,
+            icon="users",
+            permission=May.VIEW_CUSTOMERS,
+            spans=tuple(Span(f"{count}", _("%s weeks") % count) for count in (8, 13, 26, 52)),
+            make=new_customers,
         ),
         Report(
             "revenue",
@@ -242,10 +242,10 @@ def reports(today: date) -> list[Report]:
                 "All orders, invoices and credit notes that have a customer, by their day; returns are taken off. The change is "
                 "on the same month a year before."
             ),
-            "chart-bar",
-            May.VIEW_MONEY,
-            tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24, 36)),
-            revenue,
+            icon="chart-bar",
+            permission=May.VIEW_MONEY,
+            spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24, 36)),
+            make=revenue,
         ),
         Report(
             "half-year",
@@ -254,10 +254,10 @@ def reports(today: date) -> list[Report]:
                 "Six months beside the six before them and the same six a year ago. Buyers bought at least once; those who "
                 "bought before have a purchase older than the period."
             ),
-            "calendar",
-            May.VIEW_MONEY,
-            halves(today),
-            half_year,
+            icon="calendar",
+            permission=May.VIEW_MONEY,
+            spans=halves(today),
+            make=half_year,
         ),
         Report(
             "since",
@@ -266,9 +266,9 @@ def reports(today: date) -> list[Report]:
                 "As many days up to today as before the day on which this business was opened here. What else changed in "
                 "that time is in the figures too: a season, a price, a person."
             ),
-            "history",
-            May.VIEW_MONEY,
-            tuple(Span(f"{count}", _("%s days") % count) for count in (90, 30, 60, 180)),
-            since_neeman,
+            icon="history",
+            permission=May.VIEW_MONEY,
+            spans=tuple(Span(f"{count}", _("%s days") % count) for count in (90, 30, 60, 180)),
+            make=since_neeman,
         ),
     ]

@@ -30,6 +30,7 @@ def samples(access: Access) -> dict[str, dict[str, Any]]:
         "today_task": {"pk": task.pk},
         "today_undo": {"pk": logged.change_set.pk},
         "report": {"key": "revenue"},
+        "help_beside": {"page": "today"},
         "report_export": {"key": "new-customers"},
     }
 
