@@ -21,13 +21,14 @@ class SalesConfig(AppConfig):
         from neeman.sales.services.next_steps import keep_going
         from neeman.sales.services.undoing import ROOM
         from neeman.sales.verbs import VERBS
-        from neeman.ui.navigation import Place, add_place
+        from neeman.ui.navigation import Act, Place, add_act, add_place
 
         declare(VERBS)
         declare_undo("sales.", ROOM)
         declare_follow("sales.deal", keep_going)
         add_panel(DEALS)
         add_source(SOURCE)
+        add_act(Act("deal_add", _("New deal"), icon="layout-kanban", permission=May.EDIT_SALES))
         add_place(
             Place(
                 "pipeline",

@@ -19,6 +19,7 @@ from neeman.desk.reports.made import Cell, Column, Made, Point, Report, Shape, S
 from neeman.lib.money import Money
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
+from neeman.sales.queries.report import Line, ended_deals, line_of
 from neeman.ui.text import Writer, plain
 
 
@@ -90,6 +91,49 @@ def revenue(access: Access, span: str, today: date) -> Made:
         _("Revenue by month"),
         in_money=True,
     )
+
+
+def deals(access: Access, span: str, today: date) -> Made:
+    """Month by month, what became of the deals: conversion, average deal, time to close (R135-R137)."""
+    write, months, currency = _write(), int(span), access.organization.currency
+    firsts = [_months_before(today.replace(day=1), ago) for ago in reversed(range(months))]
+    ended = ended_deals(access, firsts[0], today)
+    by_month = {month: [one for one in ended if one.on.replace(day=1) == month] for month in firsts}
+    lines = [line_of(month, of_month) for month, of_month in by_month.items()]
+    whole = line_of(None, ended)
+    share = write.percent(whole.conversion or 0, 0)
+    return Made(
+        _("Of %(n)s deals that ended, %(share)s were won") % {"n": write.number(whole.ended), "share": share}
+        if whole.ended
+        else _("No deal has ended yet"),
+        _("%(months)s months, up to %(day)s") % {"months": months, "day": write.day(today)},
+        [
+            Column(_("Month"), Shape.TEXT),
+            Column(_("Won"), Shape.COUNT),
+            Column(_("Lost"), Shape.COUNT),
+            Column(_("Conversion rate"), Shape.SHARE),
+            Column(_("Value won"), Shape.MONEY),
+            Column(_("Average deal"), Shape.MONEY),
+            Column(_("Days to close, median"), Shape.COUNT),
+        ],
+        [_deals_row(write.month(line.key), line, currency) for line in reversed(lines)]
+        + [_deals_row(_("Together"), whole, currency)],
+        [Point(write.month(line.key), line.value_minor, under_way=line is lines[-1]) for line in lines],
+        _("Value won by month"),
+        in_money=True,
+    )
+
+
+def _deals_row(name: str, line: Line, currency: str) -> list[Cell]:
+    return [
+        name,
+        line.won,
+        line.lost,
+        None if line.conversion is None else round(line.conversion * 100),
+        Money(line.value_minor, currency),
+        None if line.average_minor is None else Money(line.average_minor, currency),
+        None if line.median_days is None else round(line.median_days),
+    ]
 
 
 def half_year(access: Access, span: str, today: date) -> Made:
@@ -246,6 +290,18 @@ def reports(today: date) -> list[Report]:
             permission=May.VIEW_MONEY,
             spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24, 36)),
             make=revenue,
+        ),
+        Report(
+            "deals",
+            _("Deals: conversion, average, time to close"),
+            _(
+                "A deal counts in the month in which it ended. Conversion: won of those that ended. The average is of those won "
+                "with a value; the days run from the first word to the yes, and half of the deals took less."
+            ),
+            icon="layout-kanban",
+            permission=May.VIEW_SALES,
+            spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24)),
+            make=deals,
         ),
         Report(
             "half-year",

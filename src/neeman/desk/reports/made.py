@@ -24,7 +24,8 @@ class Shape(StrEnum):
     TEXT = "text"
     COUNT = "count"
     MONEY = "money"
-    PERCENT = "percent"  # whole percents
+    PERCENT = "percent"  # whole percents of change, with their sign
+    SHARE = "share"  # whole percents of a whole
 
 
 @dataclass(frozen=True, slots=True)

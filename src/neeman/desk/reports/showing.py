@@ -46,8 +46,8 @@ def _shown(cell: Cell, shape: Shape) -> Shown:
         return Shown(write.money(cell.minor, cell.currency), is_figure=True)
     if isinstance(cell, date):
         return Shown(write.day(cell), is_figure=False)
-    if shape == Shape.PERCENT and isinstance(cell, int):
-        return Shown(write.percent(cell / 100, 0, signed=True), is_figure=True)
+    if shape in (Shape.PERCENT, Shape.SHARE) and isinstance(cell, int):
+        return Shown(write.percent(cell / 100, 0, signed=shape == Shape.PERCENT), is_figure=True)
     if isinstance(cell, int):
         return Shown(write.number(cell), is_figure=True)
     return Shown(write.name(str(cell)), is_figure=False)

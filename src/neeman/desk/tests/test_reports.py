@@ -20,6 +20,7 @@ from neeman.customers.tests.making import make
 from neeman.desk.reports.facts import Period, sums_of
 from neeman.desk.reports.kinds import (
     _months_before,
+    deals,
     half_year,
     halves,
     new_customers,
@@ -32,10 +33,12 @@ from neeman.lib.money import Money
 from neeman.orgs.access import Access
 from neeman.orgs.models import Organization
 from neeman.orgs.roles import Role, Sees
+from neeman.sales.models import Deal
+from neeman.sales.tests.making import make_deal
 from tests.walls.database import changed, snapshot
 
 TODAY = date(2026, 11, 22)  # a Sunday
-KEYS = ["new-customers", "revenue", "half-year", "since"]
+KEYS = ["new-customers", "revenue", "deals", "half-year", "since"]
 
 
 def sold(customer: Customer, day: date, minor: int) -> None:
@@ -100,6 +103,18 @@ def test_before_and_since_counts_as_many_days_on_both_sides(inside: Access, sale
     assert made.rows[0][1:3] == [Money(220_000, "ILS"), Money(0, "ILS")]
     with translation.override("en"):
         assert "Too early" in since_neeman(inside, "180", TODAY).conclusion
+
+
+def test_deals_by_month(inside: Access, sales: Customer) -> None:
+    now = timezone.now()
+    for number, value in enumerate((100_00, 300_00, None)):
+        deal = make_deal(inside, f"עסקה {number}", customer=sales, value_minor=value, now=now)
+        ended = {"lost_at": now} if value is None else {"won_at": now}
+        Deal.objects.filter(pk=deal.pk).update(**ended)
+    made = deals(inside, "6", timezone.localdate())
+    assert made.rows[0][1:6] == [2, 1, 67, Money(400_00, "ILS"), Money(200_00, "ILS")]
+    assert made.rows[-1][1:3] == [2, 1]
+    assert len(made.rows) == 7
 
 
 def test_talks_are_counted(inside: Access, sales: Customer) -> None:
