@@ -14,6 +14,8 @@ WORDS = {
     "desk.demo.loaded": _("Demo business loaded"),
     "desk.demo.cleared": _("Demo business deleted"),
     "desk.report.exported": _("Report taken as a file"),
+    "desk.report.subscribed": _("Report to be sent by e-mail"),
+    "desk.report.unsubscribed": _("Report no longer sent by e-mail"),
 }
 
 

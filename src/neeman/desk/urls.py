@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.desk.views import demo, entering, guiding, month, palette, reports, today
+from neeman.desk.views import demo, entering, guiding, mailing, month, palette, reports, today
 
 urlpatterns = [
     path("", entering.home, name="home"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<slug:org>/month/", month.first_month, name="first_month"),
     path("<slug:org>/month/questions/", month.enrich, name="enrich"),
     path("<slug:org>/reports/", reports.reports, name="reports"),
+    path("<slug:org>/reports/by-mail/", mailing.report_mails, name="report_mails"),
+    path("<slug:org>/reports/by-mail/<int:pk>/stop/", mailing.report_mail_stop, name="report_mail_stop"),
     path("<slug:org>/reports/<slug:key>/", reports.report, name="report"),
     path("<slug:org>/reports/<slug:key>/file/", reports.report_export, name="report_export"),
     path("<slug:org>/start/", entering.start, name="start"),

@@ -17,7 +17,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.log import log
 from neeman.orgs.roles import May
 from neeman.ui.charts import Bar, month_bars
-from neeman.ui.text import markup, plain
+from neeman.ui.text import Writer, markup, plain
 
 DESK, PHONE = (860, 230), (330, 200)
 
@@ -30,16 +30,16 @@ class Shown:
     is_figure: bool
 
 
-def table(made: Made) -> list[list[Shown]]:
-    """The rows in the language of the page, figures isolated."""
+def table(made: Made, write: Writer | None = None) -> list[list[Shown]]:
+    """The rows in the language of the page, figures isolated: as HTML, or as `write` writes."""
+    write = write or markup(get_language() or "he")
     return [
-        [_shown(cell, column.shape) for cell, column in zip(row, made.columns, strict=True)]
+        [_shown(cell, column.shape, write) for cell, column in zip(row, made.columns, strict=True)]
         for row in made.rows
     ]
 
 
-def _shown(cell: Cell, shape: Shape) -> Shown:
-    write = markup(get_language() or "he")
+def _shown(cell: Cell, shape: Shape, write: Writer) -> Shown:
     if cell is None:
         return Shown("", shape != Shape.TEXT)
     if isinstance(cell, Money):
