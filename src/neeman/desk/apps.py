@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 WORDS = {
     "desk.demo.loaded": _("Demo business loaded"),
     "desk.demo.cleared": _("Demo business deleted"),
+    "desk.report.exported": _("Report taken as a file"),
+    "desk.report.subscribed": _("Report to be sent by e-mail"),
+    "desk.report.unsubscribed": _("Report no longer sent by e-mail"),
 }
 
 
@@ -21,11 +24,13 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
+        from neeman.desk.questions import QUESTIONS
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
-        from neeman.ui.navigation import Banner, Place, Tool, add_banner, add_place, add_tool
+        from neeman.ui.navigation import Banner, Place, Tool, add_banner, add_help, add_place, add_tool
 
         declare(WORDS)
+        add_help("help_beside", {page for question in QUESTIONS for page in question.pages})
         add_banner(Banner("desk/_demo_banner.html", shown=lambda access: access.organization.is_demo))
         add_tool(Tool("palette", "palette", May.VIEW_CUSTOMERS))
         add_place(Place("today", _("Today"), "sun", 1, May.LOG_ACTIVITY, on_phone=True))
@@ -36,11 +41,12 @@ class DeskConfig(AppConfig):
 
 
 def _places() -> list[Place]:
-    """Pages of the first month: found by the palette and from the settings, since they are of use for a month."""
+    """Reports; and the pages of the first month, found from the settings, since they are of use for a month."""
     from neeman.orgs.roles import May
     from neeman.ui.navigation import Place
 
     return [
+        Place("reports", _("Reports"), icon="report-analytics", order=60, permission=May.VIEW_CUSTOMERS),
         Place(
             "first_month",
             _("The first month"),

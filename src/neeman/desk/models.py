@@ -1,4 +1,4 @@
-"""What the desk keeps of its own: the answers to the questions of the ten minutes a day."""
+"""What the desk keeps of its own: answers to the questions of the ten minutes a day, and who gets which report by mail."""
 
 from __future__ import annotations
 
@@ -35,3 +35,56 @@ class Asked(Owned):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.field} {self.answer}"
+
+
+class Every(models.TextChoices):
+    """How often a report is sent: on the first night of each."""
+
+    WEEK = "week", _("Every week")
+    MONTH = "month", _("Every month")
+    HALF = "half", _("Every half year")
+
+
+class Subscription(Owned):
+    """A report that a member gets by e-mail, as that member may read it."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+", verbose_name=_("to whom"))
+    report = models.CharField(_("report"), max_length=30)
+    every = models.CharField(_("how often"), max_length=5, choices=Every.choices, default=Every.MONTH)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "member", "report"], name="subscription_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.report} {self.every}"
+
+
+class Delivery(Owned):
+    """One report to one member for one period, made before anything is sent, so that no period is sent twice."""
+
+    class State(models.TextChoices):
+        """What became of it. `sending` that is found later is `unknown`: the server may have it, so it is not sent again."""
+
+        WAITING = "waiting", _("Waits")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Not sent")
+        UNKNOWN = "unknown", _("Not known whether it arrived")
+
+    subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="deliveries")
+    period = models.DateField()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    why = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "subscription", "period"], name="delivery_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subscription_id} {self.period} {self.state}"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.desk.views import demo, entering, guiding, month, offline, palette, today
+from neeman.desk.views import (
+    demo,
+    entering,
+    guiding,
+    mailing,
+    month,
+    offline,
+    palette,
+    reports,
+    today,
+)
 
 urlpatterns = [
     path("", entering.home, name="home"),
@@ -22,9 +32,15 @@ urlpatterns = [
     path("<slug:org>/find/", palette.palette, name="palette"),
     path("<slug:org>/month/", month.first_month, name="first_month"),
     path("<slug:org>/month/questions/", month.enrich, name="enrich"),
+    path("<slug:org>/reports/", reports.reports, name="reports"),
+    path("<slug:org>/reports/by-mail/", mailing.report_mails, name="report_mails"),
+    path("<slug:org>/reports/by-mail/<int:pk>/stop/", mailing.report_mail_stop, name="report_mail_stop"),
+    path("<slug:org>/reports/<slug:key>/", reports.report, name="report"),
+    path("<slug:org>/reports/<slug:key>/file/", reports.report_export, name="report_export"),
     path("<slug:org>/start/", entering.start, name="start"),
     path("<slug:org>/demo/load/", demo.demo_load, name="demo_load"),
     path("<slug:org>/demo/clear/", demo.demo_clear, name="demo_clear"),
     path("<slug:org>/settings/all/", guiding.settings, name="settings"),
     path("<slug:org>/help/", guiding.help_page, name="help"),
+    path("<slug:org>/help/<slug:page>/", guiding.help_beside, name="help_beside"),
 ]

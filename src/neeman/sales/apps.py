@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from neeman.ui.navigation import Place, add_place
+from neeman.ui.navigation import Act, Place, add_act, add_place
 
 
 class SalesConfig(AppConfig):
@@ -18,6 +18,7 @@ class SalesConfig(AppConfig):
         from neeman.customers.services.undoing import declare_undo
         from neeman.customers.timeline import add_source
         from neeman.customers.triggers import declare_triggers
+        from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
         from neeman.sales.panels import DEALS, SOURCE
         from neeman.sales.services.next_steps import keep_going
@@ -33,6 +34,7 @@ class SalesConfig(AppConfig):
         add_source(SOURCE)
         for place in _places():
             add_place(place)
+        add_act(Act("deal_add", _("New deal"), icon="layout-kanban", permission=May.EDIT_SALES))
 
 
 def _places() -> list[Place]:

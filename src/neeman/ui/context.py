@@ -6,14 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from neeman.ui.navigation import banners_for, places_for, tools_for
+from neeman.ui.navigation import banners_for, help_for, places_for, tools_for
 
 THEMES = {"light", "dark"}
 THEME_COOKIE = "neeman_theme"  # this browser's choice, of whoever has not chosen for all of theirs
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`banners`: templates above the page. `places_in_settings`: entries of the page of settings.
+    """`banners`: templates above the page. `help_here`: where its help is. `places_in_settings`: entries of the page of settings.
 
     `places` and `places_at_foot`: navigation entries that this person may open, the present one marked.
 
@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         theme = request.COOKIES.get(THEME_COOKIE, "")
     return {
         "banners": banners_for(request),
+        "help_here": help_for(request),
         "places_in_settings": [entry for entry in places if entry["place"].in_settings],
         "places": [
             entry for entry in places if not entry["place"].at_foot and not entry["place"].in_settings

@@ -6,7 +6,7 @@ The one registry that this room keeps. It asks the request's `access` for permis
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -69,6 +69,7 @@ _places: dict[str, Place] = {}
 _banners: dict[str, Banner] = {}
 _tools: dict[str, Tool] = {}
 _acts: dict[tuple[str, str, str], Act] = {}
+_helped: dict[str, str] = {}  # the URL name of a page -> that of its help
 
 
 def add_place(place: Place) -> None:
@@ -89,6 +90,20 @@ def add_act(act: Act) -> None:
 def add_banner(banner: Banner) -> None:
     """Register a banner; the same template twice replaces it."""
     _banners[banner.template] = banner
+
+
+def add_help(url_name: str, pages: Iterable[str]) -> None:
+    """Say that `url_name`, which takes the organization's slug and a `page`, holds help for these pages (URL names)."""
+    _helped.update(dict.fromkeys(pages, url_name))
+
+
+def help_for(request: HttpRequest) -> str:
+    """Where the help for this page is; empty where there is none."""
+    access, match = getattr(request, "access", None), getattr(request, "resolver_match", None)
+    if access is None or match is None or match.url_name not in _helped:
+        return ""
+    given = {"org": access.organization.slug, "page": match.url_name}
+    return reverse(_helped[match.url_name], kwargs=given)
 
 
 def banners_for(request: HttpRequest) -> list[str]:

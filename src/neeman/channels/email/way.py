@@ -36,23 +36,27 @@ class Email:
 
     def hand_over(self, settings: Settings, letter: Letter) -> Outcome:
         """Give it to the server."""
-        from neeman.channels.outside.mail import open_smtp
+        return submit(settings, written(settings, letter), message_id(settings, letter))
 
-        mail = written(settings, letter)
-        try:
-            server = open_smtp(settings["host"], int(settings["port"]), settings["security"])
-        except NotAllowed:
-            return Outcome(Fate.FAILED, why="address_not_allowed")
-        except (NotFound, OSError, smtplib.SMTPException) as fault:
-            return Outcome(Fate.LATER, why=f"unreachable: {fault}")
-        try:
-            if settings.get("user"):
-                server.login(settings["user"], settings.get("password", ""))
-            return _submit(server, mail, message_id(settings, letter))
-        except (smtplib.SMTPException, OSError) as fault:
-            return Outcome(Fate.LATER, why=f"sign_in: {_words(fault)}")
-        finally:
-            server.close()
+
+def submit(settings: Settings, mail: EmailMessage, own_id: str) -> Outcome:
+    """Give a finished mail to the server; `own_id` is its Message-ID."""
+    from neeman.channels.outside.mail import open_smtp
+
+    try:
+        server = open_smtp(settings["host"], int(settings["port"]), settings["security"])
+    except NotAllowed:
+        return Outcome(Fate.FAILED, why="address_not_allowed")
+    except (NotFound, OSError, smtplib.SMTPException) as fault:
+        return Outcome(Fate.LATER, why=f"unreachable: {fault}")
+    try:
+        if settings.get("user"):
+            server.login(settings["user"], settings.get("password", ""))
+        return _submit(server, mail, own_id)
+    except (smtplib.SMTPException, OSError) as fault:
+        return Outcome(Fate.LATER, why=f"sign_in: {_words(fault)}")
+    finally:
+        server.close()
 
 
 def _submit(server: smtplib.SMTP, mail: EmailMessage, own_id: str) -> Outcome:

@@ -16,6 +16,7 @@ from neeman.customers.models import Customer, FollowUp, Preference, Standing
 from neeman.customers.queries.visible import live
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
+from neeman.sales.models import LeadForm
 
 DAYS = 30
 SHOWN_DAYS = 60
@@ -210,7 +211,9 @@ def _fourth(access: Access) -> Iterator[Goal]:
     page = ("message_templates", May.EDIT_TEMPLATES, "")
     text = _("The texts that come with it, in your own words.")
     yield _goal(access, 4, _("Texts of your own"), text, page, (int(own), 1), 1)
-    ways = Connection.objects.filter(is_on=True).exists()
-    page = ("channels", May.MANAGE_CHANNELS, "")
-    text = _("A channel by which new customers reach you and are answered.")
+    ways = (
+        LeadForm.objects.filter(archived_at=None).exists() or Connection.objects.filter(is_on=True).exists()
+    )
+    page = ("lead_forms", May.EDIT_CATALOG, "")
+    text = _("A form on the website or a connected channel, by which they reach you and are answered.")
     yield _goal(access, 4, _("A way in for new customers"), text, page, (int(ways), 1), 1)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from neeman.activity.services.interactions import Said, log_interaction
 from neeman.activity.services.tasks import add_task
 from neeman.customers.tests.making import make
+from neeman.desk.models import Subscription
 from neeman.orgs.access import Access
 
 WRITES_NOTHING = {"demo_load", "demo_clear"}
@@ -30,6 +31,10 @@ def samples(access: Access) -> dict[str, dict[str, Any]]:
         "today_snooze": one,
         "today_task": {"pk": task.pk},
         "today_undo": {"pk": logged.change_set.pk},
+        "report": {"key": "revenue"},
+        "help_beside": {"page": "today"},
+        "report_mail_stop": {"pk": Subscription.objects.create(member=access.member, report="revenue").pk},
+        "report_export": {"key": "new-customers"},
     }
 
 
@@ -44,5 +49,8 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "today_snooze": {"until": later},
         "today_task": {},
         "today_undo": {},
+        "report_export": {},
+        "report_mails": {"report": "new-customers", "every": "week", "member": access.member.pk},
+        "report_mail_stop": {},
         "enrich": {"customer": make(access, "נשאל").pk, "field": "phone", "answer": "later"},
     }

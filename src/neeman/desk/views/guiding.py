@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from neeman.desk.definitions import CHAPTERS
+from neeman.desk.questions import QUESTIONS, beside
+from neeman.orgs.access import with_access
 from neeman.orgs.doors import any_member
 
 
@@ -21,4 +23,17 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Definitions: words, formula, source."""
-    return render(request, "desk/help.html", {"chapters": CHAPTERS})
+    return render(request, "desk/help.html", {"chapters": CHAPTERS, "questions": QUESTIONS})
+
+
+@any_member
+@require_safe
+def help_beside(request: HttpRequest, page: str) -> HttpResponse:
+    """The questions that stand beside a page; asked by htmx, as a sheet at its side."""
+    questions = beside(page)
+    if not questions:
+        raise Http404
+    template = "desk/_help_side.html" if with_access(request).htmx else "desk/help_beside.html"
+    response = render(request, template, {"questions": questions})
+    response.headers["Vary"] = "HX-Request"
+    return response

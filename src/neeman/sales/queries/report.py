@@ -112,14 +112,14 @@ class Report:
 
 def report(access: Access, first: date, last: date, *, now: datetime) -> Report:
     """The report of a period, in five queries."""
-    ended = _ended(access, first, last)
+    ended = ended_deals(access, first, last)
     lost = [one for one in ended if not one.won]
     return Report(
         first=first,
         last=last,
-        whole=_line(None, ended),
-        new=_line("new", [one for one in ended if one.kind == Kind.NEW]),
-        existing=_line("existing", [one for one in ended if one.kind != Kind.NEW]),
+        whole=line_of(None, ended),
+        new=line_of("new", [one for one in ended if one.kind == Kind.NEW]),
+        existing=line_of("existing", [one for one in ended if one.kind != Kind.NEW]),
         by_kind=_grouped(ended, lambda one: one.kind),
         by_owner=_grouped(ended, lambda one: one.owner_id),
         months=_months(ended, first, last),
@@ -129,7 +129,8 @@ def report(access: Access, first: date, last: date, *, now: datetime) -> Report:
     )
 
 
-def _ended(access: Access, first: date, last: date) -> list[Ended]:
+def ended_deals(access: Access, first: date, last: date) -> list[Ended]:
+    """The visible deals that were won or lost from `first` up to and including `last`: one query."""
     zone = ZoneInfo(access.organization.timezone)
     since, until = _moment(first, zone), _moment(last + timedelta(days=1), zone)
     inside = Q(won_at__gte=since, won_at__lt=until) | Q(lost_at__gte=since, lost_at__lt=until)
@@ -153,7 +154,8 @@ def _ended(access: Access, first: date, last: date) -> list[Ended]:
     return found
 
 
-def _line(key: Any, rows: Sequence[Ended]) -> Line:
+def line_of(key: Any, rows: Sequence[Ended]) -> Line:
+    """What these deals amount to."""
     won = [one for one in rows if one.won]
     values = [one.value_minor for one in won if one.value_minor is not None]
     return Line(
@@ -170,7 +172,7 @@ def _grouped(rows: Iterable[Ended], key: Callable[[Ended], Any]) -> list[Line]:
     groups: dict[Any, list[Ended]] = defaultdict(list)
     for one in rows:
         groups[key(one)].append(one)
-    lines = [_line(name, group) for name, group in groups.items()]
+    lines = [line_of(name, group) for name, group in groups.items()]
     return sorted(lines, key=lambda line: (-line.value_minor, -line.won, str(line.key)))
 
 

@@ -1,0 +1,330 @@
+"""The reports there are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from neeman.desk.reports.facts import (
+    Period,
+    Sums,
+    leads_by_day,
+    new_by_day,
+    revenue_by_month,
+    sums_of,
+)
+from neeman.desk.reports.made import Cell, Column, Made, Point, Report, Shape, Span
+from neeman.lib.money import Money
+from neeman.orgs.access import Access
+from neeman.orgs.roles import May
+from neeman.sales.queries.report import Line, ended_deals, line_of
+from neeman.ui.text import Writer, plain
+
+
+def new_customers(access: Access, span: str, today: date) -> Made:
+    """Week by week, who came (R120)."""
+    write, weeks = _write(), int(span)
+    this = today - timedelta(days=(today.weekday() + 1) % 7)
+    first = this - timedelta(weeks=weeks - 1)
+    period = Period(first, today)
+    came, led = dict(new_by_day(access, period)), dict(leads_by_day(access, period))
+    rows: list[list[Cell]] = []
+    points = []
+    for number in range(weeks):
+        days = [first + timedelta(days=number * 7 + day) for day in range(7)]
+        new, leads = (sum(counts.get(day, 0) for day in days) for counts in (came, led))
+        name = f"{write.day(days[0], short=True)}–{write.day(days[-1])}"
+        rows.append([name, new, leads])
+        points.append(Point(write.day(days[0], short=True), new, under_way=days[-1] >= today))
+    last = rows[-2][1] if weeks > 1 else rows[-1][1]
+    total = sum(point.value for point in points)
+    return Made(
+        ngettext("Last week %(n)s customer joined", "Last week %(n)s customers joined", int(str(last)))
+        % {"n": last},
+        _("%(total)s in %(weeks)s weeks, up to %(day)s")
+        % {"total": write.number(total), "weeks": weeks, "day": write.day(today)},
+        [
+            Column(_("Week"), Shape.TEXT),
+            Column(_("New customers"), Shape.COUNT),
+            Column(_("New leads"), Shape.COUNT),
+        ],
+        rows[::-1],
+        points,
+        _("New customers by week"),
+    )
+
+
+def revenue(access: Access, span: str, today: date) -> Made:
+    """Month by month, what came in (R121)."""
+    write, months, currency = _write(), int(span), access.organization.currency
+    this = today.replace(day=1)
+    firsts = [_months_before(this, ago) for ago in reversed(range(months + 12))]
+    found = revenue_by_month(access, Period(firsts[0], today))
+    rows: list[list[Cell]] = []
+    points = []
+    for at, month in enumerate(firsts[12:], 12):
+        minor, orders, buyers = found.get(month, (0, 0, 0))
+        year_ago = found.get(firsts[at - 12], (0, 0, 0))[0]
+        change = round(100 * (minor - year_ago) / year_ago) if year_ago > 0 and month != this else None
+        average = minor // buyers if buyers else 0
+        rows.append(
+            [write.month(month), Money(minor, currency), change, orders, buyers, Money(average, currency)]
+        )
+        points.append(Point(write.month(month), minor, under_way=month == this))
+    whole = found.get(_months_before(this, 1), (0, 0, 0))[0]
+    return Made(
+        _("Last month brought %(sum)s") % {"sum": write.money(whole, currency)},
+        _("Sales less returns of %(months)s months, up to %(day)s; the last month is not whole")
+        % {"months": months, "day": write.day(today)},
+        [
+            Column(_("Month"), Shape.TEXT),
+            Column(_("Revenue"), Shape.MONEY),
+            Column(_("On the year before"), Shape.PERCENT),
+            Column(_("Purchases"), Shape.COUNT),
+            Column(_("Buyers"), Shape.COUNT),
+            Column(_("Average a buyer"), Shape.MONEY),
+        ],
+        rows[::-1],
+        points,
+        _("Revenue by month"),
+        in_money=True,
+    )
+
+
+def deals(access: Access, span: str, today: date) -> Made:
+    """Month by month, what became of the deals: conversion, average deal, time to close (R135-R137)."""
+    write, months, currency = _write(), int(span), access.organization.currency
+    firsts = [_months_before(today.replace(day=1), ago) for ago in reversed(range(months))]
+    ended = ended_deals(access, firsts[0], today)
+    by_month = {month: [one for one in ended if one.on.replace(day=1) == month] for month in firsts}
+    lines = [line_of(month, of_month) for month, of_month in by_month.items()]
+    whole = line_of(None, ended)
+    share = write.percent(whole.conversion or 0, 0)
+    return Made(
+        _("Of %(n)s deals that ended, %(share)s were won") % {"n": write.number(whole.ended), "share": share}
+        if whole.ended
+        else _("No deal has ended yet"),
+        _("%(months)s months, up to %(day)s") % {"months": months, "day": write.day(today)},
+        [
+            Column(_("Month"), Shape.TEXT),
+            Column(_("Won"), Shape.COUNT),
+            Column(_("Lost"), Shape.COUNT),
+            Column(_("Conversion rate"), Shape.SHARE),
+            Column(_("Value won"), Shape.MONEY),
+            Column(_("Average deal"), Shape.MONEY),
+            Column(_("Days to close, median"), Shape.COUNT),
+        ],
+        [_deals_row(write.month(line.key), line, currency) for line in reversed(lines)]
+        + [_deals_row(_("Together"), whole, currency)],
+        [Point(write.month(line.key), line.value_minor, under_way=line is lines[-1]) for line in lines],
+        _("Value won by month"),
+        in_money=True,
+    )
+
+
+def _deals_row(name: str, line: Line, currency: str) -> list[Cell]:
+    return [
+        name,
+        line.won,
+        line.lost,
+        None if line.conversion is None else round(line.conversion * 100),
+        Money(line.value_minor, currency),
+        None if line.average_minor is None else Money(line.average_minor, currency),
+        None if line.median_days is None else round(line.median_days),
+    ]
+
+
+def half_year(access: Access, span: str, today: date) -> Made:
+    """Half a year beside the half before it and the same one a year ago (R122)."""
+    write = _write()
+    last = today if span == "now" else _half_end(span)
+    first = _months_before(last + timedelta(days=1), 6)
+    this = Period(first, last)
+    before = Period(_months_before(first, 6), first - timedelta(days=1))
+    year = Period(_months_before(first, 12), before.first - timedelta(days=1))
+    found = [sums_of(access, period) for period in (this, before, year)]
+    change = _change(found[0].revenue_minor, found[1].revenue_minor)
+    said = (
+        _("Half a year of %(sum)s")
+        if change is None
+        else _("Half a year of %(sum)s: %(change)s on the half before")
+    )
+    heads = [_("This half"), _("The half before"), _("A year ago")]
+    months = revenue_by_month(access, Period(before.first, last))
+    return Made(
+        said
+        % {
+            "sum": write.money(found[0].revenue_minor, access.organization.currency),
+            "change": write.percent((change or 0) / 100, 0, signed=True),
+        },
+        f"{write.day(first)}–{write.day(last)}",
+        _compared_columns(heads),
+        _compared(access, found),
+        [Point(write.month(month), sums[0]) for month, sums in sorted(months.items())],
+        _("Revenue by month, this half and the one before"),
+        in_money=True,
+    )
+
+
+def since_neeman(access: Access, span: str, today: date) -> Made:
+    """The last months beside the months before the first day with the product (R143)."""
+    write, days = _write(), int(span)
+    start = access.organization.created_at.date()
+    before = Period(start - timedelta(days=days), start - timedelta(days=1))
+    first = max(start, today - timedelta(days=days - 1))
+    after = Period(first, today)
+    found = [sums_of(access, period) for period in (after, before)]
+    more = found[0].back_percent - found[1].back_percent
+    months = revenue_by_month(access, Period(before.first, today))
+    short = after.days < days
+    return Made(
+        _("Too early to compare: %(n)s of %(of)s days have passed") % {"n": after.days, "of": days}
+        if short
+        else _("Buyers who come back: %(now)s%%, against %(then)s%% before")
+        % {"now": found[0].back_percent, "then": found[0].back_percent - more},
+        _("%(first)s–%(last)s beside %(before)s–%(until)s, the days before the first one here")
+        % {
+            "first": write.day(after.first),
+            "last": write.day(after.last),
+            "before": write.day(before.first),
+            "until": write.day(before.last),
+        },
+        _compared_columns([_("Now"), _("Before")]),
+        _compared(access, found),
+        [Point(write.month(month), sums[0]) for month, sums in sorted(months.items())],
+        _("Revenue by month, before and since"),
+        in_money=True,
+    )
+
+
+def _compared_columns(heads: list[str]) -> list[Column]:
+    return [
+        Column(_("What"), Shape.TEXT),
+        *(Column(head, Shape.TEXT) for head in heads),
+        Column(_("Change"), Shape.PERCENT),
+    ]
+
+
+def _compared(access: Access, found: list[Sums]) -> list[list[Cell]]:
+    """A line a figure: its value in each period, and the change of the first on the second."""
+    currency = access.organization.currency
+    lines: list[tuple[str, list[int], bool]] = [
+        (_("Revenue"), [one.revenue_minor for one in found], True),
+        (_("Purchases"), [one.orders for one in found], False),
+        (_("Buyers"), [one.buyers for one in found], False),
+        (_("Of them, bought before"), [one.back for one in found], False),
+        (_("Average a buyer"), [one.average_minor for one in found], True),
+        (_("New customers"), [one.new for one in found], False),
+        (_("Talks and messages"), [one.talks for one in found], False),
+    ]
+    return [
+        [
+            name,
+            *(Money(value, currency) if money else value for value in values),
+            _change(values[0], values[1]),
+        ]
+        for name, values, money in lines
+    ]
+
+
+def _change(now: int, before: int) -> int | None:
+    return round(100 * (now - before) / before) if before > 0 else None
+
+
+def _write() -> Writer:
+    return plain(get_language() or "he")
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many months ago; the last of a shorter month."""
+    whole = day.year * 12 + day.month - 1 - months
+    year, month = divmod(whole, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def _half_end(span: str) -> date:
+    year, half = span.split("-")
+    return date(int(year), 6, 30) if half == "1" else date(int(year), 12, 31)
+
+
+def halves(today: date) -> tuple[Span, ...]:
+    """Up to today, and the last four halves that are over."""
+    year, half = (today.year, 1) if today.month > 6 else (today.year - 1, 2)
+    spans = [Span("now", _("Up to today"))]
+    for _number in range(4):
+        spans.append(Span(f"{year}-{half}", f"{half}/{year}"))
+        year, half = (year - 1, 2) if half == 1 else (year, 1)
+    return tuple(spans)
+
+
+def reports(today: date) -> list[Report]:
+    """All kinds, with the spans to choose from on this day."""
+    return [
+        Report(
+            "new-customers",
+            _("New customers, by week"),
+            _(
+                "A customer counts on the day noted as the first, else on that of the first purchase, else on the day it was "
+                "entered. A lead counts on the day it was entered, as long as it is a lead. Weeks begin on Sunday."
+            ),
+            icon="users",
+            permission=May.VIEW_CUSTOMERS,
+            spans=tuple(Span(f"{count}", _("%s weeks") % count) for count in (8, 13, 26, 52)),
+            make=new_customers,
+        ),
+        Report(
+            "revenue",
+            _("Revenue, by month"),
+            _(
+                "All orders, invoices and credit notes that have a customer, by their day; returns are taken off. The change is "
+                "on the same month a year before."
+            ),
+            icon="chart-bar",
+            permission=May.VIEW_MONEY,
+            spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24, 36)),
+            make=revenue,
+        ),
+        Report(
+            "deals",
+            _("Deals: conversion, average, time to close"),
+            _(
+                "A deal counts in the month in which it ended. Conversion: won of those that ended. The average is of those won "
+                "with a value; the days run from the first word to the yes, and half of the deals took less."
+            ),
+            icon="layout-kanban",
+            permission=May.VIEW_SALES,
+            spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24)),
+            make=deals,
+        ),
+        Report(
+            "half-year",
+            _("Half a year"),
+            _(
+                "Six months beside the six before them and the same six a year ago. Buyers bought at least once; those who "
+                "bought before have a purchase older than the period."
+            ),
+            icon="calendar",
+            permission=May.VIEW_MONEY,
+            spans=halves(today),
+            make=half_year,
+        ),
+        Report(
+            "since",
+            _("Before and since Neeman"),
+            _(
+                "As many days up to today as before the day on which this business was opened here. What else changed in "
+                "that time is in the figures too: a season, a price, a person."
+            ),
+            icon="history",
+            permission=May.VIEW_MONEY,
+            spans=tuple(Span(f"{count}", _("%s days") % count) for count in (90, 30, 60, 180)),
+            make=since_neeman,
+        ),
+    ]

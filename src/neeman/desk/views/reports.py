@@ -1,0 +1,72 @@
+"""Reports: the list of them, each as a page and as a file."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from neeman.desk.reports.kinds import reports as kinds
+from neeman.desk.reports.made import Report
+from neeman.desk.reports.showing import DESK, PHONE, drawing, table, workbook
+from neeman.orgs.access import Access, with_access
+from neeman.orgs.doors import needs
+from neeman.orgs.roles import May
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@needs(May.VIEW_CUSTOMERS)
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """The reports that this member may read."""
+    access = with_access(request).access
+    return render(request, "desk/reports.html", {"reports": _readable(access)})
+
+
+@needs(May.VIEW_CUSTOMERS)
+@require_safe
+def report(request: HttpRequest, key: str) -> HttpResponse:
+    """One report over the span that was chosen."""
+    access = with_access(request).access
+    chosen = _get(access, key)
+    span = chosen.span(request.GET.get("span", ""))
+    made = chosen.make(access, span, timezone.localdate())
+    context = {
+        "report": chosen,
+        "span": span,
+        "made": made,
+        "rows": table(made),
+        "svg": drawing(made, access.organization.currency, DESK),
+        "svg_phone": drawing(made, access.organization.currency, PHONE),
+        "may_export": access.may(May.EXPORT_CUSTOMERS),
+        "reports": _readable(access),
+    }
+    return render(request, "desk/report.html", context)
+
+
+@needs(May.EXPORT_CUSTOMERS)
+@require_POST
+def report_export(request: HttpRequest, key: str) -> HttpResponse:
+    """The same as a workbook. A POST, since what leaves the house is noted."""
+    access = with_access(request).access
+    chosen, today = _get(access, key), timezone.localdate()
+    made = chosen.make(access, chosen.span(request.POST.get("span", "")), today)
+    response = HttpResponse(workbook(access, chosen, made), content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{chosen.key}-{today:%Y-%m-%d}.xlsx"'
+    return response
+
+
+def _readable(access: Access) -> list[Report]:
+    return [one for one in kinds(timezone.localdate()) if access.may(one.permission)]
+
+
+def _get(access: Access, key: str) -> Report:
+    found = next((one for one in kinds(timezone.localdate()) if one.key == key), None)
+    if found is None:
+        raise Http404
+    if not access.may(found.permission):
+        raise PermissionDenied(key)
+    return found
