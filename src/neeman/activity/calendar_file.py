@@ -70,7 +70,7 @@ def _add_day(file: Calendar, access: Access, day: FollowUpDay, *, now: datetime)
     event.add("summary", said % {"count": day.count})
     event.add("dtstart", day.day)
     event.add("transp", "TRANSPARENT")
-    more = day.count - len(day.names)
+    more = day.count - len(day.names) if day.names else 0
     rest = [ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}] if more > 0 else []
     page = absolute_url(reverse("desk_home", kwargs={"org": access.organization.slug}))
     event.add("url", page)

@@ -17,7 +17,8 @@ TASKS = 500
 TASKS_SINCE, AHEAD = timedelta(days=90), timedelta(days=60)
 """Tasks that are long overdue clutter a calendar and help nobody there; the cadence of a far day will still move."""
 NAMES = 20
-"""How many names a day of follow-ups tells; the rest are a number."""
+NAMED = timedelta(days=7)
+"""How many names a day of follow-ups tells, and how far ahead; the rest is a number."""
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ def follow_up_days(access: Access, *, today: date) -> list[FollowUpDay]:
         day = max(on, today)
         days.setdefault(day, FollowUpDay(day, 0)).count += count
     for day in days.values():
+        if day.day > today + NAMED:
+            continue
         when = Q(due_on__lte=today) if day.day == today else Q(due_on=day.day)
         rows = due.filter(when).order_by("grade", "-value_minor", "customer")
         day.names = [

@@ -155,14 +155,21 @@ def follow_up(customer: Customer, owner: Member | None, *, days: int, **fields: 
 def test_a_day_of_follow_ups_is_one_line(owner: Person, colleague: Person) -> None:
     with owner.scope():
         mine = colleague.access.member
-        for name, grade, days in (("ראשון", "A", -3), ("שני", "B", 0), ("שלישי", "", 4), ("רחוק", "A", 90)):
+        for name, grade, days in (
+            ("ראשון", "A", -3),
+            ("שני", "B", 0),
+            ("שלישי", "", 4),
+            ("בלי שם", "A", 30),
+            ("רחוק", "A", 90),
+        ):
             follow_up(make(owner.access, name=name), mine, days=days, grade=grade)
         follow_up(make(owner.access, name="מתוכנן"), mine, days=1, next_step="פגישה")
         follow_up(make(owner.access, name="של אחר"), owner.access.member, days=1)
-    first, second = events(address(colleague))
+    first, second, far = events(address(colleague))
     assert "2" in first["summary"]
     assert first["description"].splitlines()[:2] == ["ראשון · A", "שני · B"]
     assert second["description"].splitlines()[0] == "שלישי"
+    assert "בלי שם" not in far["description"]  # beyond a week the cadence will still move
 
 
 def test_customers_of_nobody_fall_to_the_owner(owner: Person, colleague: Person) -> None:
