@@ -20,6 +20,7 @@ class SalesConfig(AppConfig):
         from neeman.customers.triggers import declare_triggers
         from neeman.orgs.verbs import declare
         from neeman.sales.panels import DEALS, SOURCE
+        from neeman.sales.quote_entries import register_quotes
         from neeman.sales.services.next_steps import keep_going
         from neeman.sales.services.undoing import ROOM
         from neeman.sales.triggers import TRIGGERS
@@ -31,6 +32,7 @@ class SalesConfig(AppConfig):
         declare_follow("sales.deal", keep_going)
         add_panel(DEALS)
         add_source(SOURCE)
+        register_quotes()
         for place in _places():
             add_place(place)
 

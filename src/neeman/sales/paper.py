@@ -77,7 +77,7 @@ def _seller_facts(seller: Seller) -> list[Data]:
 
 def _buyer(shown: ShownQuote) -> Data:
     facts = [_fact(shown.contact)] if shown.contact and shown.contact != shown.buyer else []
-    return {"label": _("To"), "name": shown.buyer, "facts": facts}
+    return {"label": _("Offered to"), "name": shown.buyer, "facts": facts}
 
 
 def _facts(shown: ShownQuote) -> list[Data]:
