@@ -1,6 +1,6 @@
 """Copy what the product serves from node_modules: `python tools/assets.py node_modules src/neeman/ui/static/vendor`.
 
-Fonts and htmx as they are (without the map that is not served), the icons that the sources name as one sprite, the
+Fonts (for pages as they are, for papers unpacked) and htmx (without the map that is not served), the icons that the sources name as one sprite, the
 stylesheet and the behaviours each as one file. The same input gives the same bytes.
 """
 
@@ -21,6 +21,7 @@ FONTS = {
     "heebo-hebrew.woff2": "heebo-hebrew-wght-normal.woff2",
     "heebo-latin.woff2": "heebo-latin-wght-normal.woff2",
 }
+FAMILY_NAMES = (1, 4, 16)  # the family, the full name, the typographic family
 
 
 def icons_used(source: Path) -> list[str]:
@@ -51,12 +52,28 @@ def sprite(names: list[str], icons: Path) -> str:
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 
 
+def paper_font(served: Path, target: Path) -> None:
+    """The same font as typst reads it (`ui.papers`): unpacked, and under a family name of its own, since of two fonts of
+    one name the second is not seen."""
+    from fontTools.ttLib import TTFont  # needed to build, not to read this file
+
+    font = TTFont(served, recalcTimestamp=False)
+    font.flavor = None
+    for which in FAMILY_NAMES:
+        font["name"].setName(served.stem, which, 3, 1, 0x409)
+    font.save(target, reorderTables=False)
+
+
 def build(modules: Path, target: Path) -> None:
     """Fill `target` anew."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for name, original in FONTS.items():
         shutil.copyfile(modules / "@fontsource-variable" / "heebo" / "files" / original, target / name)
+    papers = target / "papers"
+    papers.mkdir()
+    for name in FONTS:
+        paper_font(target / name, papers / Path(name).with_suffix(".ttf"))
     script = (modules / "htmx.org" / "dist" / "htmx.min.js").read_text("utf-8")
     (target / "htmx.min.js").write_text(re.sub(r"\n?//# sourceMappingURL=.*", "", script), "utf-8")
     names = icons_used(ROOT / "src")

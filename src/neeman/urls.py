@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("neeman.activity.feed_urls")),
     path("", include("neeman.channels.urls.public")),
     path("", include("neeman.sales.urls.lead_public")),
+    path("", include("neeman.sales.urls.public")),
     path(ORGANIZATION, include("neeman.orgs.urls")),
     path(ORGANIZATION, include("neeman.customers.urls")),
     path(ORGANIZATION, include("neeman.activity.urls")),

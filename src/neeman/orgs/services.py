@@ -31,6 +31,7 @@ RESERVED_SLUGS = frozenset(
         "manifest.webmanifest",
         "new-password",
         "offline",
+        "q",
         "remove",
         "static",
         "styles",

@@ -21,6 +21,7 @@ class SalesConfig(AppConfig):
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
         from neeman.sales.panels import DEALS, SOURCE
+        from neeman.sales.quote_entries import register_quotes
         from neeman.sales.services.next_steps import keep_going
         from neeman.sales.services.undoing import ROOM
         from neeman.sales.triggers import TRIGGERS
@@ -32,6 +33,7 @@ class SalesConfig(AppConfig):
         declare_follow("sales.deal", keep_going)
         add_panel(DEALS)
         add_source(SOURCE)
+        register_quotes()
         for place in _places():
             add_place(place)
         add_act(Act("deal_add", _("New deal"), icon="layout-kanban", permission=May.EDIT_SALES))

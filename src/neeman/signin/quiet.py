@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-TOKEN = re.compile(r"/(enter|new-password|join|(?:feed|remove|hooks/sms)/[\w-]+)/[\w-]+")
+TOKEN = re.compile(r"/(enter|new-password|join|(?:feed|remove|hooks/sms|q)/[\w-]+)/[\w-]+")
 
 
 class HideTokens(logging.Filter):

@@ -13,6 +13,7 @@ from neeman.sales.services.deals import edit_deal, lose_deal
 from neeman.sales.services.lead_forms import add_form
 from neeman.sales.services.lists import add_to_list
 from neeman.sales.services.stages import keep_reasons
+from neeman.sales.tests import walls_quotes
 from neeman.sales.tests.making import make_deal
 
 Kwargs = dict[str, Any]
@@ -40,6 +41,7 @@ def samples(access: Access) -> dict[str, Kwargs]:
         "sales_undo": {"pk": edited.pk},
         **{f"stage_{act}": {"pk": stage.pk} for act in ("edit", "move", "archive")},
         **{f"lost_reason_{act}": {"pk": reason.pk} for act in ("edit", "move", "archive")},
+        **walls_quotes.samples(access),
     }
 
 
@@ -69,6 +71,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "lost_reason_edit": {"name": "עוד סיבה", "version": 1},
         "lost_reason_move": {"up": "1"},
         "lost_reason_archive": {"version": 1},
+        **walls_quotes.posts(access),
     }
 
 
@@ -77,5 +80,9 @@ EVERYBODYS = {
     *(f"stage_{act}" for act in ("edit", "move", "archive")),
     *(f"lost_reason_{act}" for act in ("edit", "move", "archive")),
     *(f"lead_form_{act}" for act in ("edit", "archive", "renew")),
+    *walls_quotes.EVERYBODYS,
 }
 """The business's own lists and forms, which no sight of customers hides."""
+
+WRITES_NOTHING = {*walls_quotes.WRITES_NOTHING}
+"""POSTs that only answer."""

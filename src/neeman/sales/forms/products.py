@@ -1,0 +1,171 @@
+"""The forms of the catalogue, of the price calculator and of what quotes have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from neeman.lib.money import AmountError, minor_digits, parse_amount
+from neeman.orgs.changes import Values
+from neeman.sales.models import Product, QuoteSettings
+
+LTR = {"dir": "ltr", "autocomplete": "off"}
+
+
+class MoneyField(forms.CharField):
+    """An amount as people write it; minor units come out."""
+
+    def __init__(self, *, label: Any, digits: int = 2, required: bool = True, help_text: Any = "") -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", **LTR})
+        super().__init__(label=label, required=required, help_text=help_text, max_length=30, widget=widget)
+        self.digits = digits
+
+    def clean(self, value: Any) -> int | None:
+        """Raises ValidationError for what is no amount, or below zero."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            minor = parse_amount(text, self.digits)
+        except AmountError:
+            raise forms.ValidationError(_("This is no amount.")) from None
+        if not 0 <= minor <= 10**13:
+            raise forms.ValidationError(_("Prices and costs are not below zero."))
+        return minor
+
+
+class PercentField(MoneyField):
+    """A share in percent; basis points come out, at most 99 %."""
+
+    def clean(self, value: Any) -> int | None:
+        """Raises ValidationError for what is no share."""
+        share = super().clean(str(value or "").replace("%", ""))
+        if share is not None and share > 9_900:
+            raise forms.ValidationError(_("At most 99 percent."))
+        return share
+
+
+class ProductForm(forms.Form):
+    """A product or a service."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Product.Kind.choices, initial=Product.Kind.PRODUCT)
+    price = MoneyField(label=_("Price before VAT"))
+    cost = MoneyField(
+        label=_("What it costs us"),
+        required=False,
+        help_text=_("Seen by ourselves only; without it no margin is known."),
+    )
+    code = forms.CharField(
+        label=_("Catalogue number"), max_length=60, required=False, widget=forms.TextInput(attrs=LTR)
+    )
+    unit = forms.CharField(
+        label=_("Unit"), max_length=20, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    category = forms.CharField(
+        label=_("Category"), max_length=80, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    description = forms.CharField(
+        label=_("Description for the customer"),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    is_favourite = forms.BooleanField(label=_("Picked often: a chip in every quote"), required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, product: Product | None = None, currency: str
+    ) -> None:
+        super().__init__(data)
+        digits = minor_digits(currency)
+        for name in ("price", "cost"):
+            field = self.fields[name]
+            assert isinstance(field, MoneyField)
+            field.digits = digits
+        if product is not None:
+            self.initial.update(initial_of(product, digits))
+
+    @property
+    def wanted(self) -> Values:
+        """The cleaned columns."""
+        values = dict(self.cleaned_data)
+        price, cost = values.pop("price"), values.pop("cost")
+        return {**values, "price_minor": price, "cost_minor": cost}
+
+
+def initial_of(product: Product, digits: int) -> Values:
+    """A product's columns as the form shows them."""
+    names = ("name", "kind", "code", "unit", "category", "description", "is_favourite")
+    shown: Values = {name: getattr(product, name) for name in names}
+    shown["price"] = as_typed(product.price_minor, digits)
+    shown["cost"] = "" if product.cost_minor is None else as_typed(product.cost_minor, digits)
+    return shown
+
+
+def as_typed(minor: int, digits: int) -> str:
+    """Minor units as a field holds them: 245050 is "2450.50", 245000 is "2450"."""
+    whole, rest = divmod(minor, 10**digits)
+    return f"{whole}" + (f".{rest:0{digits}}" if rest else "")
+
+
+class PriceForm(forms.Form):
+    """The price calculator: materials, work, and what should be left (R98)."""
+
+    materials = MoneyField(label=_("Materials and direct costs"), required=False)
+    hours = forms.CharField(
+        label=_("Hours of work"),
+        max_length=10,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", **LTR}),
+    )
+    hour = MoneyField(label=_("Cost of an hour"), required=False)
+    margin = PercentField(label=_("Margin of the price, %"), required=False)
+
+    def clean_hours(self) -> int:
+        """Minutes."""
+        text = self.cleaned_data["hours"]
+        if not text:
+            return 0
+        try:
+            minutes = parse_amount(text, 3) * 60 // 1_000
+        except AmountError:
+            raise forms.ValidationError(_("This is no number of hours.")) from None
+        if not 0 <= minutes <= 60 * 100_000:
+            raise forms.ValidationError(_("This is no number of hours."))
+        return minutes
+
+
+class QuoteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
+    """Who the business is on its quotes, and with what a new one begins."""
+
+    class Meta:
+        model = QuoteSettings
+        fields = [
+            "business_name",
+            "business_number",
+            "phone",
+            "email",
+            "address",
+            "charges_vat",
+            "valid_days",
+            "terms",
+        ]
+        widgets = {
+            "business_name": forms.TextInput(attrs={"dir": "auto"}),
+            "business_number": forms.TextInput(attrs=LTR),
+            "phone": forms.TextInput(attrs={"inputmode": "tel", **LTR}),
+            "email": forms.EmailInput(attrs=LTR),
+            "address": forms.TextInput(attrs={"dir": "auto"}),
+            "valid_days": forms.TextInput(attrs={"inputmode": "numeric", **LTR}),
+            "terms": forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        }
+
+    @property
+    def wanted(self) -> Values:
+        """The cleaned columns."""
+        return dict(self.cleaned_data)
