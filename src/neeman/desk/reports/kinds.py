@@ -266,6 +266,10 @@ def halves(today: date) -> tuple[Span, ...]:
 
 def reports(today: date) -> list[Report]:
     """All kinds, with the spans to choose from on this day."""
+    return [*_by_week_and_month(), *_compared_with_before(today)]
+
+
+def _by_week_and_month() -> list[Report]:
     return [
         Report(
             "new-customers",
@@ -303,6 +307,11 @@ def reports(today: date) -> list[Report]:
             spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24)),
             make=deals,
         ),
+    ]
+
+
+def _compared_with_before(today: date) -> list[Report]:
+    return [
         Report(
             "half-year",
             _("Half a year"),
