@@ -264,6 +264,10 @@ def halves(today: date) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+KEYS = ("new-customers", "revenue", "deals", "half-year", "since")
+"""The reports by the word that stands in their address."""
+
+
 def reports(today: date) -> list[Report]:
     """All kinds, with the spans to choose from on this day."""
     return [*_by_week_and_month(), *_compared_with_before(today)]
