@@ -24,13 +24,13 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from neeman.desk.questions import QUESTIONS
+        from neeman.desk.questions import PAGES
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
         from neeman.ui.navigation import Banner, Place, Tool, add_banner, add_help, add_place, add_tool
 
         declare(WORDS)
-        add_help("help_beside", {page for question in QUESTIONS for page in question.pages})
+        add_help("help_beside", PAGES)
         add_banner(Banner("desk/_demo_banner.html", shown=lambda access: access.organization.is_demo))
         add_tool(Tool("palette", "palette", May.VIEW_CUSTOMERS))
         add_place(Place("today", _("Today"), "sun", 1, May.LOG_ACTIVITY, on_phone=True))

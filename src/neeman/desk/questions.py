@@ -124,6 +124,10 @@ QUESTIONS = (
 )
 
 
+PAGES = tuple(sorted({page for question in QUESTIONS for page in question.pages}))
+"""The pages beside which there is something to answer."""
+
+
 def beside(page: str) -> list[Question]:
     """The questions that stand beside a page."""
     return [question for question in QUESTIONS if page in question.pages]

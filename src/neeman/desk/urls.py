@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.desk.views import (
-    demo,
-    entering,
-    guiding,
-    mailing,
-    month,
-    offline,
-    palette,
-    reports,
-    today,
-)
+from neeman.desk.questions import PAGES
+from neeman.desk.reports.kinds import KEYS
+from neeman.desk.views import demo, entering, guiding, mailing, month, offline, palette, reports, today
 
 urlpatterns = [
     path("", entering.home, name="home"),
@@ -35,12 +27,15 @@ urlpatterns = [
     path("<slug:org>/reports/", reports.reports, name="reports"),
     path("<slug:org>/reports/by-mail/", mailing.report_mails, name="report_mails"),
     path("<slug:org>/reports/by-mail/<int:pk>/stop/", mailing.report_mail_stop, name="report_mail_stop"),
-    path("<slug:org>/reports/<slug:key>/", reports.report, name="report"),
-    path("<slug:org>/reports/<slug:key>/file/", reports.report_export, name="report_export"),
+    *(path(f"<slug:org>/reports/{key}/", reports.report, {"key": key}, "report") for key in KEYS),
+    *(
+        path(f"<slug:org>/reports/{key}/file/", reports.report_export, {"key": key}, "report_export")
+        for key in KEYS
+    ),
     path("<slug:org>/start/", entering.start, name="start"),
     path("<slug:org>/demo/load/", demo.demo_load, name="demo_load"),
     path("<slug:org>/demo/clear/", demo.demo_clear, name="demo_clear"),
     path("<slug:org>/settings/all/", guiding.settings, name="settings"),
     path("<slug:org>/help/", guiding.help_page, name="help"),
-    path("<slug:org>/help/<slug:page>/", guiding.help_beside, name="help_beside"),
+    *(path(f"<slug:org>/help/{page}/", guiding.help_beside, {"page": page}, "help_beside") for page in PAGES),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, DateField, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
@@ -103,17 +104,18 @@ def new_by_day(access: Access, period: Period) -> Iterator[tuple[date, int]]:
 
 def leads_by_day(access: Access, period: Period) -> Iterator[tuple[date, int]]:
     """Days and how many leads that are leads to this day were entered on them."""
-    rows = live(access).filter(status=Status.LEAD).annotate(since=TruncDate("created_at"))
+    leads = live(access).filter(status=Status.LEAD)
+    rows: QuerySet[Any] = leads.annotate(since=TruncDate("created_at"))
     return _counted(rows.filter(since__range=(period.first, period.last)))
 
 
-def _since(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+def _since(rows: QuerySet[Customer]) -> QuerySet[Any]:
     entered = TruncDate("created_at")
     return rows.annotate(
         since=Coalesce("customer_since", "standing__first_purchase", entered, output_field=DateField())
     )
 
 
-def _counted(rows: QuerySet[Customer]) -> Iterator[tuple[date, int]]:
+def _counted(rows: QuerySet[Any]) -> Iterator[tuple[date, int]]:
     for row in rows.values("since").annotate(count=Count("pk")).order_by("since"):
         yield row["since"], row["count"]

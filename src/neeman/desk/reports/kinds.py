@@ -264,8 +264,16 @@ def halves(today: date) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+KEYS = ("new-customers", "revenue", "deals", "half-year", "since")
+"""The reports by the word that stands in their address."""
+
+
 def reports(today: date) -> list[Report]:
     """All kinds, with the spans to choose from on this day."""
+    return [*_by_week_and_month(), *_compared_with_before(today)]
+
+
+def _by_week_and_month() -> list[Report]:
     return [
         Report(
             "new-customers",
@@ -303,6 +311,11 @@ def reports(today: date) -> list[Report]:
             spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24)),
             make=deals,
         ),
+    ]
+
+
+def _compared_with_before(today: date) -> list[Report]:
+    return [
         Report(
             "half-year",
             _("Half a year"),

@@ -17,6 +17,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.log import log
 from neeman.orgs.roles import May
 from neeman.ui.charts import Bar, month_bars
+from neeman.ui.charts.svg import Direction
 from neeman.ui.text import Writer, markup, plain
 
 DESK, PHONE = (860, 230), (330, 200)
@@ -69,7 +70,7 @@ def drawing(made: Made, currency: str, size: tuple[int, int]) -> str:
         )
         for point in made.points
     ]
-    direction = "rtl" if get_language_bidi() else "ltr"
+    direction: Direction = "rtl" if get_language_bidi() else "ltr"
     return month_bars(
         bars, show=say, title=made.chart_title, direction=direction, width=size[0], height=size[1]
     )

@@ -31,10 +31,7 @@ def samples(access: Access) -> dict[str, dict[str, Any]]:
         "today_snooze": one,
         "today_task": {"pk": task.pk},
         "today_undo": {"pk": logged.change_set.pk},
-        "report": {"key": "revenue"},
-        "help_beside": {"page": "today"},
         "report_mail_stop": {"pk": Subscription.objects.create(member=access.member, report="revenue").pk},
-        "report_export": {"key": "new-customers"},
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -31,8 +31,6 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def help_beside(request: HttpRequest, page: str) -> HttpResponse:
     """The questions that stand beside a page; asked by htmx, as a sheet at its side."""
     questions = beside(page)
-    if not questions:
-        raise Http404
     template = "desk/_help_side.html" if with_access(request).htmx else "desk/help_beside.html"
     response = render(request, template, {"questions": questions})
     response.headers["Vary"] = "HX-Request"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -64,9 +64,7 @@ def _readable(access: Access) -> list[Report]:
 
 
 def _get(access: Access, key: str) -> Report:
-    found = next((one for one in kinds(timezone.localdate()) if one.key == key), None)
-    if found is None:
-        raise Http404
+    found = next(one for one in kinds(timezone.localdate()) if one.key == key)
     if not access.may(found.permission):
         raise PermissionDenied(key)
     return found
