@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,9 @@ from django.db import connection
 
 from conftest import make_person
 from neeman.activity.models import Task
-from neeman.automations.models import Automation, Run
+from neeman.automations.models import Automation, Newsletter, Run, Stage
+from neeman.automations.queries.newsletters import asked_for
+from neeman.automations.services.newsletters import ask_to_count, confirm, count, write_newsletter
 from neeman.automations.tests.making import NOW, bought, on, own, preset
 from neeman.channels.models.connection import Connection
 from neeman.channels.models.message import Message
@@ -23,8 +26,8 @@ from neeman.customers.tests.making import make
 from neeman.orgs.models import LogEntry, Organization
 from neeman.orgs.roles import Role
 
-CUSTOMERS = 25
-KILLS = int(os.environ.get("NEEMAN_KILLS", "40"))  # hundreds, when somebody has the time
+CUSTOMERS = 15
+KILLS = int(os.environ.get("NEEMAN_KILLS", "30"))  # hundreds, when somebody has the time
 STORM = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "neeman.settings"
@@ -48,19 +51,31 @@ def test_kills_lose_and_double_nothing() -> None:
         on(owner.access, own(owner.access, trigger="ledger.purchase", act="tag", tag="קנה"))
         for number in range(CUSTOMERS):
             bought(make(owner.access, f"לקוח {number}", phone=f"050-12345{number:02}"), NOW.date())
+        letter = write_newsletter(owner.access, {"name": "חודשי", "text": "in_touch", "channels": ["sms"]})
+        ask_to_count(owner.access, letter, dict.fromkeys(asked_for(owner.access, letter), "כן"))
+        count(owner.access, letter, now=NOW, tell=lambda done, total: None)
+        letter.refresh_from_db()
+        confirm(owner.access, letter, version=letter.version, now=NOW)
     name = str(connection.settings_dict["NAME"])
     connection.close()
-    given = [name, str(settings.MEDIA_ROOT), str(house.pk), str(KILLS), "0.25", "7"]
-    subprocess.run([sys.executable, "-c", STORM, *given], check=True, timeout=500)
+    given = [name, str(settings.MEDIA_ROOT), str(house.pk), str(KILLS), "1.2", "7"]
+    storm = subprocess.run(
+        [sys.executable, "-c", STORM, *given], check=True, timeout=500, stdout=subprocess.PIPE
+    )
+    reached = json.loads(storm.stdout)
+    fell_into_the_midst = {done for done in reached if 0 < done < 4 * CUSTOMERS}
+    assert len(fell_into_the_midst) > 1, reached
     with owner.scope():
         assert Counter(Run.objects.values_list("automation__act", "state")) == {
             (act, "done"): CUSTOMERS for act in ("message", "task", "tag")
         }
         for found in (
-            Message.objects.values_list("party", flat=True),
+            Message.objects.filter(key__startswith="automation").values_list("party", flat=True),
+            Message.objects.filter(key__startswith="newsletter").values_list("party", flat=True),
             Task.objects.values_list("customer_id", flat=True),
             CustomerTag.objects.values_list("customer_id", flat=True),
         ):
             assert sorted(Counter(found).values()) == [1] * CUSTOMERS
         assert LogEntry.objects.filter(verb="automations.run.done").count() == 3 * CUSTOMERS
+        assert Newsletter.objects.get().stage == Stage.SENT
         assert Automation.objects.filter(is_on=True).count() == 3
