@@ -8,10 +8,10 @@ import os
 import random
 import signal
 import sys
-import time
-from contextlib import suppress
+from collections.abc import Callable
+from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 from django.urls import reverse
 
 from neeman.automations.models import Newsletter, Place, Reader, Run, Stage, State
@@ -27,19 +27,15 @@ AT_ONCE = 6
 """Runs to one look, so that there are many looks between which a kill can fall."""
 
 
-def main(organization: int, kills: int, longest: float, seed: int) -> None:
-    """Kill up to `kills` looks, each after at most `longest` seconds, then let one end.
+def main(organization: int, kills: int, longest: int, seed: int) -> None:
+    """Kill up to `kills` looks, each before one of its first `longest` statements, then let one end.
 
     Writes how many runs were done after each kill, as JSON to its output.
     """
     chance, reached = random.Random(seed), []
     reverse("customers", kwargs={"org": "any"})  # all addresses are read once, here and not in each look
     for _ in range(kills):
-        child = _fork(organization)
-        time.sleep(chance.uniform(0.0, longest))
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        os.waitpid(_fork(organization, dies_at=chance.randint(1, longest)), 0)
         with organization_scope(organization):
             reached.append(Run.objects.filter(state=State.DONE).count())
             reached[-1] += Reader.objects.filter(place=Place.HANDED).count()
@@ -52,14 +48,14 @@ def main(organization: int, kills: int, longest: float, seed: int) -> None:
     sys.stdout.write(json.dumps(reached))
 
 
-def _fork(organization: int) -> int:
+def _fork(organization: int, dies_at: int = 0) -> int:
     connections.close_all()
     child = os.fork()
     if child:
         return child
     status = 1
     try:
-        with organization_scope(organization):
+        with organization_scope(organization), connection.execute_wrapper(_death(dies_at)):
             access = house_access(Organization.objects.get(pk=organization))
             read_all(access, now=NOW)
             do_due(access, clock=lambda: NOW, most=AT_ONCE)
@@ -69,3 +65,17 @@ def _fork(organization: int) -> int:
         status = 0
     finally:
         os._exit(status)
+
+
+def _death(dies_at: int) -> Callable[..., Any]:
+    """Counts statements, and kills its own process before that one."""
+    count = 0
+
+    def watch(execute: Callable[..., Any], *given: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count == dies_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*given)
+
+    return watch

@@ -27,7 +27,7 @@ from neeman.orgs.models import LogEntry, Organization
 from neeman.orgs.roles import Role
 
 CUSTOMERS = 15
-KILLS = int(os.environ.get("NEEMAN_KILLS", "30"))  # hundreds, when somebody has the time
+KILLS = int(os.environ.get("NEEMAN_KILLS", "60"))  # hundreds, when somebody has the time
 STORM = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "neeman.settings"
@@ -36,7 +36,7 @@ settings.DATABASES["default"]["NAME"], settings.MEDIA_ROOT = sys.argv[1:3]
 import django
 django.setup()
 from neeman.automations.tests.storm import main
-main(int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5]), int(sys.argv[6]))
+main(int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), int(sys.argv[6]))
 """
 
 
@@ -58,7 +58,7 @@ def test_kills_lose_and_double_nothing() -> None:
         confirm(owner.access, letter, version=letter.version, now=NOW)
     name = str(connection.settings_dict["NAME"])
     connection.close()
-    given = [name, str(settings.MEDIA_ROOT), str(house.pk), str(KILLS), "1.2", "7"]
+    given = [name, str(settings.MEDIA_ROOT), str(house.pk), str(KILLS), "500", "7"]
     storm = subprocess.run(
         [sys.executable, "-c", STORM, *given], check=True, timeout=500, stdout=subprocess.PIPE
     )
