@@ -40,10 +40,13 @@ def _switch_on(access: Access, automation: Automation, member: Member, today: da
 
 
 def _runs(access: Access, automation: Automation, today: date) -> list[Run]:
-    hours, found = reaching_hours(access.organization), {}
+    hours = reaching_hours(access.organization)
+    found: dict[int, Run] = {}
     now = datetime.combine(today, time(8), hours.zone)
     bought = Document.objects.filter(day__gt=today - LATELY, day__lt=today, customer__isnull=False)
     for document in bought.filter(total_minor__gt=0).order_by("-day", "pk"):
+        if document.customer_id is None:
+            continue
         happened = datetime.combine(document.day, time.min, hours.zone)
         due = due_after(happened, automation.wait, automation.wait_unit, hours)
         done = due < now
