@@ -10,7 +10,7 @@ export NODE_USE_SYSTEM_CA := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SAY := @printf '  %s\n'
 
-.PHONY: run setup test check bench taps fmt demo clean
+.PHONY: run setup test check bench taps drill fmt demo clean
 
 run: setup ## start Neeman with a demo business; prints a link to enter by
 	@$(B)/neeman run --demo
@@ -32,6 +32,10 @@ check: $(V)/.develop ## format, lint, types, layers, budgets
 
 taps: $(V)/.develop ## what each daily job costs in taps and keys, counted in a browser
 	@$(B)/python tools/taps.py
+
+drill: $(V)/.develop ## kills and faults while sending, importing and automating; N=1000 for a long one
+	@$(B)/python tools/drill_sending.py $(or $(N),100)
+	@NEEMAN_KILLS=$(or $(N),40) $(B)/python -m pytest -q src/neeman/imports/tests/test_kills.py src/neeman/automations/tests/test_kills.py
 
 bench: $(V)/.develop ## the figures of docs/measured.md, measured here
 	@for file in bench/*.py; do $(B)/python $$file || exit 1; done
