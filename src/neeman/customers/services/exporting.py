@@ -119,6 +119,11 @@ def _change(row: Row) -> SheetCell:
     return None if change is None else Decimal(f"{change:.4f}")
 
 
+def _next(row: Row) -> SheetCell:
+    follow_up = getattr(row.customer, "follow_up", None)
+    return follow_up.due_on if follow_up else None
+
+
 MONEY = {
     "revenue": "revenue_window_minor",
     "at_stake": "at_stake_minor",
@@ -130,6 +135,7 @@ PLAIN: dict[str, Maker] = {
     "change": _change,
     "share": lambda row: Decimal(f"{row.standing.revenue_share:.6f}") if row.standing else None,
     "last": lambda row: row.standing.last_purchase if row.standing else None,
+    "next": _next,
     "tags": lambda row: ", ".join(row.tags),
     "city": lambda row: row.customer.city,
     "industry": lambda row: row.customer.industry,
