@@ -178,6 +178,7 @@ def test_who_is_at_risk_stands_there_already(job: Job, within: Callable[..., Non
         risky = Customer.objects.get(name="חשמל גיל")
         risky.standing.overdue_ratio, risky.standing.at_stake_minor = 2.4, 8_640_000
         risky.standing.save()
+        refresh_all(job.person.access, today=timezone.localdate())
     job.home()
     expect(job.page.locator("#part-keep")).to_be_visible()
     expect(job.page.locator(f"#card-{risky.pk}")).to_contain_text("86,400")
