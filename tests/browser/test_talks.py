@@ -51,7 +51,7 @@ def test_tasks_are_done_put_off_and_taken_back(
     expect(tab.locator(".task-row")).to_have_count(2)
     assert tab.url.endswith("/tasks/")
     later = tab.locator(".task-row").first
-    later.locator("[data-shows]").click()
+    later.locator("[data-unfolds]").click()
     later.locator(".task-later button[name=until]").nth(1).click()
     expect(tab.locator("h1")).not_to_contain_text("באיחור")
     with owner.scope():
@@ -64,7 +64,7 @@ def test_the_panel_of_the_card_answers_in_its_place(page: Tabs, owner: Person, c
     panel.locator(".task-acts button").first.tap()
     expect(panel.locator(".task-row")).to_have_count(1)
     assert open_titles(owner) == ["להתקשר לרונן"]
-    panel.locator(".talk-more [data-shows=rest]").click()
+    panel.locator(".talk-more [data-unfolds=rest]").click()
     panel.locator("#rest button[name=until]").nth(2).click()
     expect(panel.locator(".note")).to_be_visible()
     with owner.scope():

@@ -1,10 +1,10 @@
-// data-shows="id" opens what stands below and closes its neighbours; data-hides="id" closes it. Without a script the
+// data-unfolds="id" opens what stands below and closes its neighbours; data-hides="id" closes it. Without a script the
 // link leads to a page that does the same. data-asks="id": when one comes back from where the link led, a question stands there.
 (() => {
-  const sisters = (opener) => opener.closest("[data-card], .sheet")?.querySelectorAll("[data-shows]") ?? [opener];
+  const sisters = (opener) => opener.closest("[data-card], .sheet")?.querySelectorAll("[data-unfolds]") ?? [opener];
 
   const set = (opener, open) => {
-    const target = document.getElementById(opener.dataset.shows);
+    const target = document.getElementById(opener.dataset.unfolds);
     if (!target) return;
     target.hidden = !open;
     opener.setAttribute("aria-expanded", String(open));
@@ -12,12 +12,12 @@
 
   let asked = null;
   document.addEventListener("click", (event) => {
-    const opener = event.target.closest("[data-shows]");
+    const opener = event.target.closest("[data-unfolds]");
     if (opener) {
       event.preventDefault();
       const open = opener.getAttribute("aria-expanded") !== "true";
       for (const other of sisters(opener)) set(other, other === opener && open);
-      if (open) document.getElementById(opener.dataset.shows)?.querySelector("button, input:not([type=hidden])")?.focus({ preventScroll: true });
+      if (open) document.getElementById(opener.dataset.unfolds)?.querySelector("button, input:not([type=hidden])")?.focus({ preventScroll: true });
       return;
     }
     const closer = event.target.closest("[data-hides]");
