@@ -31,6 +31,7 @@ class Reason:
     amount_minor: int | None = None
     customer_id: int | None = None
     task: Task | None = None
+    since: str = ""  # in words, for what is late; apart from `why`, whose language may be another
     signal: str = ""  # what a snooze mutes: this reason alone; empty: all
 
 

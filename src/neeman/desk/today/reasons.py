@@ -75,10 +75,10 @@ def tasks_today(access: Access, today: date) -> Iterator[Reason]:
     for task in rows[:MOST_TASKS]:
         late = task.due_on < today
         waits = task.urgent or (late and not task.origin)
-        said = distance(task.due_on, today, get_language() or "he") if late else ""
         yield Reason(
             part=Part.NOW if waits else Part.CADENCE,
-            why=f"{task.title} · {said}" if said else task.title,
+            why=task.title,
+            since=distance(task.due_on, today, get_language() or "he") if late else "",
             icon="clock-exclamation" if late else TASKS[task.kind],
             rank=(0, not task.urgent, task.due_on.toordinal()),
             tone="watch" if waits else "",
