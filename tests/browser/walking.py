@@ -43,4 +43,6 @@ def answers_a_page(owner: Person, address: Address, url: str) -> bool:
     owner.client.raise_request_exception = False
     answer = owner.client.get(url)
     text = b"".join(answer)  # a file is read to its end, else it stays open
-    return answer.status_code == 500 or (answer.status_code == 200 and text.lstrip().lower().startswith(DOCTYPE))
+    return answer.status_code == 500 or (
+        answer.status_code == 200 and text.lstrip().lower().startswith(DOCTYPE)
+    )
