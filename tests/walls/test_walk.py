@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, replace
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from conftest import Person, make_person
 from neeman.orgs.doors import DoorMissing, Needs, Public
@@ -33,15 +38,44 @@ class World:
     data: dict[str, Kwargs]
 
 
+@pytest.fixture(scope="module")
+def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Made once, in a transaction around all tests of this file; each of them is rolled back to it."""
+    with django_db_blocker.unblock(), rolled_back():
+        house = Organization.objects.create(slug="house", name="בית המלאכה")
+        elsewhere = Organization.objects.create(slug="elsewhere", name="עסק אחר")
+        owner = make_person(house, "owner@house.test", Role.OWNER)
+        stranger = make_person(elsewhere, "stranger@elsewhere.test", Role.OWNER)
+        staff = {role: make_person(house, f"as-{role}@house.test", role) for role in Role}
+        narrow = make_person(house, "narrow@house.test", Role.SALESPERSON, sees=Sees.OWN)
+        with owner.scope():
+            ours, data = samples(owner.access), posts(owner.access)
+        with stranger.scope():
+            theirs = samples(stranger.access)
+        yield World(owner, stranger, staff, narrow, ours, theirs, data)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """A transaction that leaves nothing behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(house: Organization, owner: Person, stranger: Person, settings: object) -> World:
-    staff = {role: make_person(house, f"as-{role}@house.test", role) for role in Role}
-    narrow = make_person(house, "narrow@house.test", Role.SALESPERSON, sees=Sees.OWN)
-    with owner.scope():
-        ours, data = samples(owner.access), posts(owner.access)
-    with stranger.scope():
-        theirs = samples(stranger.access)
-    return World(owner, stranger, staff, narrow, ours, theirs, data)
+def world(made_world: World, db: None) -> World:
+    """With browsers of the test's own: one who signs out in one test is signed in in the next."""
+    staff = {role: fresh(person) for role, person in made_world.staff.items()}
+    owner, stranger, narrow = map(fresh, (made_world.owner, made_world.stranger, made_world.narrow))
+    return replace(made_world, owner=owner, stranger=stranger, narrow=narrow, staff=staff)
+
+
+def fresh(person: Person) -> Person:
+    """The same person in a new browser with the same cookies."""
+    client = Client()
+    client.cookies = deepcopy(person.client.cookies)
+    return replace(person, client=client)
 
 
 def knock(client: Client, address: Address, org: str, kwargs: Kwargs, data: Kwargs, method: str) -> int:
@@ -53,18 +87,13 @@ def knock(client: Client, address: Address, org: str, kwargs: Kwargs, data: Kwar
     return response.status_code
 
 
-def refusals(
-    client: Client, address: Address, kwargs: Kwargs, world: World, expected: set[int], methods: list[str]
+def not_refused(
+    client: Client, address: Address, kwargs: Kwargs, world: World, expected: set[int]
 ) -> list[str]:
-    """What was not refused as expected, or wrote."""
-    before, org = snapshot(), world.owner.organization.slug
-    data = world.data.get(address.name, {})
-    wrong = []
-    for method in methods:
-        status = knock(client, address, org, kwargs, data, method)
-        if status not in expected | {405}:
-            wrong.append(f"{method} -> {status}")
-    return wrong + [f"wrote {table}" for table in changed(before)]
+    """What was answered in another way than expected."""
+    org, data = world.owner.organization.slug, world.data.get(address.name, {})
+    answers = {method: knock(client, address, org, kwargs, data, method) for method in WRITING}
+    return [f"{method} -> {status}" for method, status in answers.items() if status not in expected | {405}]
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
@@ -85,26 +114,23 @@ def test_inside_an_organization(world: World, name: str) -> None:
     assert not address.takes_an_object or name in world.ours, (
         f"no sample object for {name} in its room's tests/walls.py"
     )
-    ours = world.ours.get(name, {})
+    ours, before = world.ours.get(name, {}), snapshot()
     found = {
-        "strangers": refusals(world.stranger.client, address, ours, world, {404}, WRITING),
-        "signed out": refusals(Client(), address, ours, world, {302}, WRITING),
+        "strangers": not_refused(world.stranger.client, address, ours, world, {404}),
+        "signed out": not_refused(Client(), address, ours, world, {302}),
     }
     if address.takes_an_object:
         theirs, nobodys = world.theirs[name], address.nobody(ours)
-        found["another business's object"] = refusals(
-            world.owner.client, address, theirs, world, {404}, WRITING
-        )
-        found["nobody's object"] = refusals(world.owner.client, address, nobodys, world, {404}, WRITING)
+        found["another business's object"] = not_refused(world.owner.client, address, theirs, world, {404})
+        found["nobody's object"] = not_refused(world.owner.client, address, nobodys, world, {404})
         if name not in declared("EVERYBODYS"):
-            found["a colleague's object"] = refusals(
-                world.narrow.client, address, ours, world, {403, 404}, WRITING
-            )
+            found["a colleague's object"] = not_refused(world.narrow.client, address, ours, world, {403, 404})
     if isinstance(address.door, Needs):
         for role, person in world.staff.items():
             if address.door.permission not in PERMISSIONS[role]:
-                found[role] = refusals(person.client, address, ours, world, {403}, WRITING)
+                found[role] = not_refused(person.client, address, ours, world, {403})
     assert {who: wrong for who, wrong in found.items() if wrong} == {}
+    assert changed(before) == []
 
 
 @pytest.mark.parametrize("name", INSIDE)
