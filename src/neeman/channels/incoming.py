@@ -41,10 +41,7 @@ def receive(access: Access, heard: Heard) -> Message | None:
         return None
     with transaction.atomic():
         hold_the_outbox(access)
-        if (
-            heard.provider_id
-            and Message.objects.filter(way=heard.way, provider_id=heard.provider_id).exists()
-        ):
+        if _came_before(heard):
             return None
         who = _whoever_is_at(access, heard, address)
         message = _row(heard, who, address)
@@ -69,10 +66,7 @@ def note_sent_elsewhere(access: Access, heard: Heard) -> bool:
         return False
     with transaction.atomic():
         hold_the_outbox(access)
-        if (
-            heard.provider_id
-            and Message.objects.filter(way=heard.way, provider_id=heard.provider_id).exists()
-        ):
+        if _came_before(heard):
             return False
         message = _row(heard, who, address)
         message.direction, message.state, message.sent_at = Direction.OUT, State.SENT, heard.at
@@ -80,6 +74,12 @@ def note_sent_elsewhere(access: Access, heard: Heard) -> bool:
         tell(access, message)
         log(access, message, "channels.message.received", {"channel": heard.channel, "copy": True})
         return True
+
+
+def _came_before(heard: Heard) -> bool:
+    """Providers tell again what they are not sure to have told."""
+    known = Message.objects.filter(way=heard.way, provider_id=heard.provider_id)
+    return bool(heard.provider_id) and known.exists()
 
 
 def _without_zeros(heard: Heard) -> Heard:

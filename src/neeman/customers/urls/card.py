@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.customers.views import attachments, card, contacts, editing, fields, labels, merging, quick
+from neeman.customers.views import (
+    attachments,
+    card,
+    contacts,
+    editing,
+    fields,
+    labels,
+    merging,
+    quick,
+    undoing,
+)
 
 urlpatterns = [
     path("customers/add/", editing.customer_add, name="customer_add"),
@@ -15,7 +25,7 @@ urlpatterns = [
     path("customers/duplicates/", merging.duplicates, name="customer_duplicates"),
     path("customers/duplicates/search/", merging.duplicates_search, name="customer_duplicates_search"),
     path("customers/duplicates/<int:pk>/apart/", merging.duplicates_apart, name="customer_duplicates_apart"),
-    path("customers/undo/<int:pk>/", editing.customer_undo, name="customer_undo"),
+    path("customers/undo/<int:pk>/", undoing.customer_undo, name="customer_undo"),
     path("customers/<int:pk>/", card.customer, name="customer"),
     path("customers/<int:pk>/timeline/", card.customer_timeline, name="customer_timeline"),
     path("customers/<int:pk>/part/<slug:key>/", card.customer_part, name="customer_part"),

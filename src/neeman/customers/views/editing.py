@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,11 +21,10 @@ from neeman.customers.services.customers import (
     edit_customer,
     restore_customer,
 )
-from neeman.customers.services.undoing import get_change_set, undo_act
 from neeman.customers.views.conflict import Clash, conflict_page, settled
-from neeman.customers.views.parts import answer, came_from, page, say_done, today
+from neeman.customers.views.parts import answer, page, say_done, today
 from neeman.orgs.access import Access, with_access
-from neeman.orgs.changes import StaleWrite, TooLateToUndo
+from neeman.orgs.changes import StaleWrite
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
 from neeman.ui.toasts import toast
@@ -94,22 +92,6 @@ def customer_restore(request: HttpRequest, pk: int) -> HttpResponse:
     return _turn(request, access, get_customer(access, pk), archive=False)
 
 
-@needs(May.EDIT_CUSTOMERS)
-@require_POST
-def customer_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back one act of this room, then show where it happened."""
-    access = with_access(request).access
-    change_set = get_change_set(access, pk)
-    try:
-        outcome = undo_act(access, change_set, now=timezone.now())
-    except TooLateToUndo:
-        toast(request, _("It is too late to undo this, or it has been undone already."), tone="watch")
-    else:
-        kept = _("What was changed since then stays as it is.") if outcome.kept else ""
-        toast(request, " ".join(filter(None, [_("Undone."), kept])))
-    return redirect(_where(request, access, change_set.label.get("customer")))
-
-
 def said_of(done: str, customer: Customer, form: CustomerForm | None = None) -> str:
     """What was done, followed by what is odd about what was written: a warning, never a refusal."""
     values = form.cleaned_data if form is not None else vars(customer)
@@ -150,13 +132,3 @@ def _turn(request: HttpRequest, access: Access, customer: Customer, *, archive: 
 def _form(form: CustomerForm, customer: Customer | None, section: str) -> dict[str, Any]:
     titles = {"whole": _("All details")} | {key: str(title) for key, (title, _names) in SECTIONS.items()}
     return {"form": form, "customer": customer, "key": section, "title": titles[section]}
-
-
-def _where(request: HttpRequest, access: Access, customer_id: Any) -> str:
-    """Where it was pressed, if that is a page of many; else the customer's card; else the list."""
-    slug, came = access.organization.slug, came_from(request, access)
-    if came is not None and not came.of_one:
-        return came.address
-    if isinstance(customer_id, int) and Customer.objects.filter(pk=customer_id).exists():
-        return reverse("customer", kwargs={"org": slug, "pk": customer_id})
-    return reverse("customers", kwargs={"org": slug})

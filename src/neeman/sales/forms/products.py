@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from neeman.lib.money import AmountError, minor_digits, parse_amount
 from neeman.orgs.changes import Values
 from neeman.sales.models import Product, QuoteSettings
+from neeman.sales.services.quote_settings import ON_PAPER
 
 LTR = {"dir": "ltr", "autocomplete": "off"}
 
@@ -145,16 +146,7 @@ class QuoteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # takes non
 
     class Meta:
         model = QuoteSettings
-        fields = [
-            "business_name",
-            "business_number",
-            "phone",
-            "email",
-            "address",
-            "charges_vat",
-            "valid_days",
-            "terms",
-        ]
+        fields = ON_PAPER
         widgets = {
             "business_name": forms.TextInput(attrs={"dir": "auto"}),
             "business_number": forms.TextInput(attrs=LTR),

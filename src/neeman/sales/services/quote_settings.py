@@ -12,21 +12,18 @@ from neeman.orgs.roles import May
 from neeman.sales.models import QuoteSettings
 
 CHANGED = "sales.quotes.set_up"
-EDITABLE = frozenset(
-    {
-        *(
-            "business_name",
-            "business_number",
-            "phone",
-            "email",
-            "address",
-            "charges_vat",
-            "valid_days",
-            "terms",
-        ),
-        *("hour_minor", "margin_bp"),
-    }
+ON_PAPER = (
+    "business_name",
+    "business_number",
+    "phone",
+    "email",
+    "address",
+    "charges_vat",
+    "valid_days",
+    "terms",
 )
+"""What one page sets: who the business is on its quotes, and with what a new one begins."""
+EDITABLE = frozenset({*ON_PAPER, "hour_minor", "margin_bp"})
 
 
 def edit_settings(access: Access, wanted: Values, *, version: int) -> ChangeSet | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +22,7 @@ from neeman.sales.lead_words import consent_of, notice_of
 from neeman.sales.models import LeadForm
 from neeman.sales.queries.lead_forms import get_lead_form, lead_forms
 from neeman.sales.services.lead_forms import add_form, archive_form, edit_form, renew_address, restore_form
-from neeman.sales.views.parts import posted_version, say_done, say_stale
+from neeman.sales.views.parts import posted_version, saved, say_done, say_stale
 from neeman.ui.toasts import toast
 
 
@@ -49,17 +51,8 @@ def lead_form_edit(request: HttpRequest, pk: int) -> HttpResponse:
     access = with_access(request).access
     row = get_lead_form(access, pk)
     form = LeadFormForm(access, request.POST or None, form=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_set = edit_form(access, row, form.wanted, version=posted_version(request))
-        except Unfit as unfit:
-            form.add_error(unfit.field_name or None, unfit.sentence)
-        except StaleWrite:
-            say_stale(request)
-            return redirect(request.path)
-        else:
-            say_done(request, access, change_set, _("Saved."))
-            return redirect(request.path)
+    if done := saved(request, access, form, partial(edit_form, access, row), to=request.path):
+        return done
     return render(
         request, "sales/lead_form_edit.html", _given(access, row, form), status=422 if form.is_bound else 200
     )

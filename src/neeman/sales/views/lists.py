@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -30,7 +32,7 @@ from neeman.sales.services.lists import (
     move_in_list,
     restore_in_list,
 )
-from neeman.sales.views.parts import posted_version, say_done, say_stale
+from neeman.sales.views.parts import posted_version, saved, say_done, say_stale
 from neeman.ui.toasts import toast
 
 Row = Stage | LostReason
@@ -101,17 +103,9 @@ def sales_list_edit(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     access, listed = with_access(request).access, LISTS[what]
     row = _row(access, what, pk)
     form = listed.form(request.POST or None, row=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_set = edit_in_list(access, row, form.wanted, version=posted_version(request))
-        except Unfit as unfit:
-            form.add_error(unfit.field_name or None, unfit.sentence)
-        except StaleWrite:
-            say_stale(request)
-            return redirect(request.path)
-        else:
-            say_done(request, access, change_set, _("Saved."))
-            return redirect(LISTS[what].url, org=access.organization.slug)
+    home = reverse(listed.url, kwargs={"org": access.organization.slug})
+    if done := saved(request, access, form, partial(edit_in_list, access, row), to=home):
+        return done
     return _page(request, access, what, form, row)
 
 

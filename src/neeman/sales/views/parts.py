@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Protocol
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from neeman.customers.services.acting import Unfit
 from neeman.orgs.access import Access
+from neeman.orgs.changes import StaleWrite, Values
 from neeman.orgs.models import ChangeSet
 from neeman.ui.toasts import toast
+
+
+class Fills(Protocol):
+    """A form that says which columns it wants."""
+
+    @property
+    def wanted(self) -> Values: ...
+
+    def is_valid(self) -> bool: ...
+
+    def add_error(self, field: str | None, error: str) -> None: ...
 
 
 def say_done(request: HttpRequest, access: Access, change_set: ChangeSet | None, said: str | Promise) -> None:
@@ -22,6 +38,26 @@ def say_done(request: HttpRequest, access: Access, change_set: ChangeSet | None,
         return
     slug = access.organization.slug
     toast(request, said, undo=reverse("sales_undo", kwargs={"org": slug, "pk": change_set.pk}))
+
+
+def saved(
+    request: HttpRequest, access: Access, form: Fills, edit: Callable[..., ChangeSet | None], *, to: str
+) -> HttpResponse | None:
+    """Write what a valid form wants at the posted version and go on to `to`; whoever comes too late sees the page anew.
+
+    None for a form to be shown again, with what does not fit beside its field.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        say_done(request, access, edit(form.wanted, version=posted_version(request)), _("Saved."))
+    except StaleWrite:
+        say_stale(request)
+        return redirect(request.path)
+    except Unfit as unfit:
+        form.add_error(unfit.field_name or None, unfit.sentence)
+        return None
+    return redirect(to)
 
 
 def say_stale(request: HttpRequest) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +24,7 @@ from neeman.sales.queries.products import find_products, get_product, products
 from neeman.sales.queries.quotes import settings_of
 from neeman.sales.services.products import add_product, archive_product, edit_product, restore_product
 from neeman.sales.sums import price_for
-from neeman.sales.views.parts import posted_version, say_done, say_stale
+from neeman.sales.views.parts import posted_version, saved, say_done, say_stale
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 PAGE = 100
@@ -61,17 +63,9 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     access = with_access(request).access
     product = get_product(access, pk)
     form = ProductForm(request.POST or None, product=product, currency=access.organization.currency)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_set = edit_product(access, product, form.wanted, version=posted_version(request))
-        except StaleWrite:
-            say_stale(request)
-            return redirect("product_edit", org=access.organization.slug, pk=pk)
-        except Unfit as unfit:
-            form.add_error(unfit.field_name or None, unfit.sentence)
-        else:
-            say_done(request, access, change_set, _("Saved."))
-            return redirect("products", org=access.organization.slug)
+    home = reverse("products", kwargs={"org": access.organization.slug})
+    if done := saved(request, access, form, partial(edit_product, access, product), to=home):
+        return done
     given = {"form": form, "product": product, "calculator": _calculator(access)}
     return render(request, "sales/product.html", given, status=422 if form.is_bound else 200)
 
