@@ -281,3 +281,13 @@ def test_those_who_may_not_merge(owner: Person, colleague: Person, stranger: Per
         stranger.client.post(stranger.url(f"customers/{theirs.pk}/merge/{gone.pk}/"), data).status_code == 404
     )
     assert changed(before) == []
+
+
+def test_one_number_typed_in_two_ways_is_no_difference(owner: Person) -> None:
+    with owner.scope():
+        kept, absorbed = (
+            make(owner.access, "דנה", phone="050-1234567"),
+            make(owner.access, "דנה", phone="+972501234567"),
+        )
+    page = owner.client.get(owner.url(f"customers/{kept.pk}/merge/{absorbed.pk}/")).content.decode()
+    assert 'name="take-phone"' not in page

@@ -107,4 +107,4 @@ def _now(clash: Clash, name: str) -> Any:
 def _shown(field: BoundField, value: Any) -> Any:
     if isinstance(field.field, ModelChoiceField):
         return value
-    return dict(getattr(field.field, "choices", None) or []).get(value, in_words(value))
+    return dict(getattr(field.field, "choices", None) or []).get(value, in_words(field.name, value))

@@ -134,7 +134,7 @@ def _choice(name: str, kept: Customer, absorbed: Customer) -> Choice:
     one, other = getattr(kept, name), getattr(absorbed, name)
     if getattr(column, "choices", None):
         one, other = getattr(kept, f"get_{name}_display")(), getattr(absorbed, f"get_{name}_display")()
-    one, other = in_words(one), in_words(other)
+    one, other = in_words(name, one), in_words(name, other)
     attname = str(getattr(column, "attname", name))
     return Choice(attname, getattr(column, "verbose_name", name), one, other, one in (None, ""))
 

@@ -30,13 +30,14 @@ from neeman.customers.queries.card import (
     standing_of,
     tags_of,
 )
-from neeman.lib.phones import parse_phone
+from neeman.lib.phones import parse_phone, readable
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
 from neeman.orgs.roles import May
 from neeman.ui.text import plain
 from neeman.ui.toasts import toast, with_toasts
 
+PHONES = {"phone", "phone2"}
 Shape = Literal["text", "phone", "email", "link", "day", "customer", "member", "long", "yes_no", "ltr"]
 SHAPES: dict[str, Shape] = {
     "phone": "phone",
@@ -185,8 +186,11 @@ def came_from(request: HttpRequest, access: Access) -> Came | None:
     return Came(address, found.url_name or "", "pk" in found.kwargs)
 
 
-def in_words(value: Any) -> Any:
-    """A value beside another in a choice: a day, an hour and an answer as people write them, anything else as it is."""
+def in_words(name: str, value: Any) -> Any:
+    """A column's value beside another in a choice: a phone, a day, an hour and an answer as people write them, anything
+    else as it is."""
+    if name in PHONES:
+        return readable(value or "")
     if isinstance(value, datetime):
         return plain(get_language() or "he").moment(value)
     if isinstance(value, bool):
