@@ -24,6 +24,8 @@ from neeman.orgs.roles import May
 
 LOGGED = "activity.interaction.logged"
 EDITED = "activity.interaction.edited"
+AGAIN = "again"
+"""The origin of a task that an outcome set: the talk that it asks for settles it, whoever began it."""
 EDITABLE = frozenset(
     [
         "kind",
@@ -85,8 +87,9 @@ def log_interaction(
 ) -> Logged:
     """Record what happened; finish `task` by it, and set the next step: the one given, else what the outcome proposes.
 
-    `steps` are what was agreed besides: one's own tasks, which no later talk settles. What the cadence proposes needs no task: the follow-up is reckoned anew. Raises Unfit for a time to come or a
-    contact of somebody else, PermissionDenied, Http404.
+    `steps` are what was agreed besides: one's own tasks, which no later talk settles. What the cadence proposes needs no
+    task: the follow-up is reckoned anew. Raises Unfit for a time to come or a contact of somebody else, PermissionDenied,
+    Http404.
     """
     repeated = Interaction.objects.filter(key=said.key).first() if said.key else None
     if repeated is not None:
@@ -114,10 +117,7 @@ def edit_interaction(
     unknown = wanted.keys() - EDITABLE
     if unknown:
         raise ValueError(f"no such columns to edit: {sorted(unknown)}")
-    if wanted.get("at", now) > now:
-        raise Unfit(
-            _("What has happened cannot lie in the future. For what is to come there are tasks."), "at"
-        )
+    _check_moment(wanted.get("at"), now)
     customer = interaction.customer
     with act_on(access, customer, EDITED, permission=May.LOG_ACTIVITY, finds=False) as act:
         act.recorder.update([hold(interaction, version)], [wanted])
@@ -127,12 +127,16 @@ def edit_interaction(
 
 
 def _check(customer: Customer, said: Said, now: datetime) -> None:
-    if said.at is not None and said.at > now:
+    _check_moment(said.at, now)
+    if said.contact is not None and said.contact.customer_id != customer.pk:
+        raise Unfit(_("This contact belongs to another customer."), "contact")
+
+
+def _check_moment(at: datetime | None, now: datetime) -> None:
+    if at is not None and at > now:
         raise Unfit(
             _("What has happened cannot lie in the future. For what is to come there are tasks."), "at"
         )
-    if said.contact is not None and said.contact.customer_id != customer.pk:
-        raise Unfit(_("This contact belongs to another customer."), "contact")
 
 
 def _record(access: Access, customer: Customer, said: Said, now: datetime, task: Task | None) -> Interaction:
@@ -172,10 +176,6 @@ def _finished_by(
         customer=customer, done_at=None, dropped_at=None, origin=AGAIN, kind__in=talks
     ).exclude(pk__in=[one.pk for one in named])
     return [*named, *settled]
-
-
-AGAIN = "again"
-"""The origin of a task that an outcome set: the talk that it asks for settles it, whoever began it."""
 
 
 def _proposed(access: Access, customer: Customer, interaction: Interaction, now: datetime) -> Proposal | None:
