@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -23,6 +23,8 @@ ADDRESSES = {address.name: address for address in addresses()}
 INSIDE = sorted(name for name, address in ADDRESSES.items() if address.in_organization)
 OUTSIDE = sorted(set(ADDRESSES) - set(INSIDE))
 WRITING = [method for method in METHODS if method not in {"HEAD", "OPTIONS"}]
+if connection.vendor == "postgresql":  # the others end before a row is read, which SQLite's walk has seen
+    WRITING = ["GET", "POST"]
 
 
 @dataclass(frozen=True)
