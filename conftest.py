@@ -9,7 +9,8 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "neeman.settings")
@@ -23,9 +24,10 @@ django.setup()
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
 
 from neeman.orgs.access import Access, access_of
 from neeman.orgs.models import Member, Organization, User
@@ -65,6 +67,12 @@ class Person:
     def url(self, path: str = "") -> str:
         return f"/{self.organization.slug}/{path}"
 
+    def anew(self) -> Person:
+        """The same person in a new browser with the same cookies: for who lives longer than a test."""
+        client = Client()
+        client.cookies = deepcopy(self.client.cookies)
+        return replace(self, client=client)
+
 
 def make_person(organization: Organization, email: str, role: Role, **fields: object) -> Person:
     """A member with this role, signed in."""
@@ -83,6 +91,22 @@ def plain_assets() -> Iterator[None]:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around all tests of a file, for what is costly to make: every test is rolled back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def founder(made_once: None) -> Person:
+    """The owner of a business that is made once for all tests of a file; a test takes `founder.anew()`."""
+    return make_person(
+        Organization.objects.create(slug="founded", name="המייסדת"), "founder@founded.test", Role.OWNER
+    )
 
 
 @pytest.fixture

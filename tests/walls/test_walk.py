@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, replace
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from conftest import Person, make_person
 from neeman.orgs.doors import DoorMissing, Needs, Public
@@ -41,43 +37,26 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def made_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Made once, in a transaction around all tests of this file; each of them is rolled back to it."""
-    with django_db_blocker.unblock(), rolled_back():
-        house = Organization.objects.create(slug="house", name="בית המלאכה")
-        elsewhere = Organization.objects.create(slug="elsewhere", name="עסק אחר")
-        owner = make_person(house, "owner@house.test", Role.OWNER)
-        stranger = make_person(elsewhere, "stranger@elsewhere.test", Role.OWNER)
-        staff = {role: make_person(house, f"as-{role}@house.test", role) for role in Role}
-        narrow = make_person(house, "narrow@house.test", Role.SALESPERSON, sees=Sees.OWN)
-        with owner.scope():
-            ours, data = samples(owner.access), posts(owner.access)
-        with stranger.scope():
-            theirs = samples(stranger.access)
-        yield World(owner, stranger, staff, narrow, ours, theirs, data)
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    """A transaction that leaves nothing behind."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def made_world(made_once: None) -> World:
+    house = Organization.objects.create(slug="house", name="בית המלאכה")
+    elsewhere = Organization.objects.create(slug="elsewhere", name="עסק אחר")
+    owner = make_person(house, "owner@house.test", Role.OWNER)
+    stranger = make_person(elsewhere, "stranger@elsewhere.test", Role.OWNER)
+    staff = {role: make_person(house, f"as-{role}@house.test", role) for role in Role}
+    narrow = make_person(house, "narrow@house.test", Role.SALESPERSON, sees=Sees.OWN)
+    with owner.scope():
+        ours, data = samples(owner.access), posts(owner.access)
+    with stranger.scope():
+        theirs = samples(stranger.access)
+    return World(owner, stranger, staff, narrow, ours, theirs, data)
 
 
 @pytest.fixture
 def world(made_world: World, db: None) -> World:
     """With browsers of the test's own: one who signs out in one test is signed in in the next."""
-    staff = {role: fresh(person) for role, person in made_world.staff.items()}
-    owner, stranger, narrow = map(fresh, (made_world.owner, made_world.stranger, made_world.narrow))
+    staff = {role: person.anew() for role, person in made_world.staff.items()}
+    owner, stranger, narrow = made_world.owner.anew(), made_world.stranger.anew(), made_world.narrow.anew()
     return replace(made_world, owner=owner, stranger=stranger, narrow=narrow, staff=staff)
-
-
-def fresh(person: Person) -> Person:
-    """The same person in a new browser with the same cookies."""
-    client = Client()
-    client.cookies = deepcopy(person.client.cookies)
-    return replace(person, client=client)
 
 
 def knock(client: Client, address: Address, org: str, kwargs: Kwargs, data: Kwargs, method: str) -> int:

@@ -21,13 +21,18 @@ from neeman.portfolio.tests.selling import A_YEAR_AGO, TODAY, look_back, open_sh
 from neeman.portfolio.views import moves as views
 
 
-@pytest.fixture
-def shop(owner: Person) -> Person:
-    with owner.scope():
+@pytest.fixture(scope="module")
+def made_shop(founder: Person) -> Person:
+    with founder.scope():
         open_shop()
-        recompute(owner.access, today=TODAY)
-        look_back(owner.access, A_YEAR_AGO)
-    return owner
+        recompute(founder.access, today=TODAY)
+        look_back(founder.access, A_YEAR_AGO)
+    return founder
+
+
+@pytest.fixture
+def shop(made_shop: Person, db: None) -> Person:
+    return made_shop.anew()
 
 
 def both(access: Access) -> tuple[Snapshot, Snapshot]:

@@ -26,13 +26,18 @@ YEAR_AGO, TWO_YEARS_AGO = date(2025, 11, 22), date(2024, 11, 22)
 PICTURES = ("pareto", "concentration", "cohorts", "months", "churn", "top", "late", "new", "lost")
 
 
-@pytest.fixture
-def shop(owner: Person) -> Person:
-    """The owner of a business that has been computed."""
-    with owner.scope():
+@pytest.fixture(scope="module")
+def made_shop(founder: Person) -> Person:
+    with founder.scope():
         open_shop()
-        recompute(owner.access, today=TODAY)
-    return owner
+        recompute(founder.access, today=TODAY)
+    return founder
+
+
+@pytest.fixture
+def shop(made_shop: Person, db: None) -> Person:
+    """The owner of a business that has been computed."""
+    return made_shop.anew()
 
 
 def page(person: Person, query: str = "", **headers: str) -> dict[str, Any]:

@@ -21,17 +21,22 @@ from neeman.ui.text import plain
 FIRST = TODAY - timedelta(days=374)
 
 
-@pytest.fixture
-def year(owner: Person, monkeypatch: pytest.MonkeyPatch) -> Person:
-    """Somebody whose sales begin nine days before the last 12 months; one customer of those days never came back."""
-    monkeypatch.setattr(history, "QUARTERS", 2)
-    with owner.scope():
+@pytest.fixture(scope="module")
+def made_year(founder: Person) -> Person:
+    with founder.scope(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history, "QUARTERS", 2)
         steady, gone = Customer.objects.create(name="קבוע"), Customer.objects.create(name="עזב")
         sell_rhythmically(steady, every=11, times=35, last=TODAY, minor=90_000)
         sell_rhythmically(gone, every=1, times=3, last=FIRST + timedelta(days=2), minor=4_000)
-        recompute(owner.access, today=TODAY)
-        fill_history(owner.access)
-    return owner
+        recompute(founder.access, today=TODAY)
+        fill_history(founder.access)
+    return founder
+
+
+@pytest.fixture
+def year(made_year: Person, db: None) -> Person:
+    """Somebody whose sales begin nine days before the last 12 months; one customer of those days never came back."""
+    return made_year.anew()
 
 
 def test_nothing_is_said_of_a_year_that_nobody_knows(year: Person) -> None:
