@@ -16,6 +16,8 @@ from conftest import Person
 from tests.house.code import ROOT
 from tests.walls.addresses import addresses, samples
 
+pytestmark = pytest.mark.one_database  # headers know no database
+
 SAME_EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -95,7 +97,6 @@ def test_a_missing_header_is_seen(owner: Person) -> None:
         assert name in found
 
 
-@pytest.mark.one_database
 def test_under_https_nothing_travels_in_the_open(tmp_path: Path) -> None:
     """Settings are read afresh, in a process of its own."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("NEEMAN_")}

@@ -24,6 +24,9 @@ from neeman.lib.files.tests import uniform_writer
 from neeman.lib.files.tests.test_uniform import RECORDS
 from neeman.orgs.access import Access
 
+# a file is read before a row is written; `test_sales` and `test_people` write into both databases
+pytestmark = pytest.mark.one_database
+
 HEADER = ["שם לקוח", "נייד", "ת. הצטרפות", "עיר"]
 ROWS = [
     ["נגריית הגליל בע״מ", "050-7741826", date(2019, 4, 13), "כרמיאל"],
