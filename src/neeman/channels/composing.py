@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from neeman.channels.queries.templates import Wording
 from neeman.channels.recipients import Gender, Recipient
+from neeman.channels.ways import File
 from neeman.channels.wording.filling import fill, placeholders_of
 from neeman.channels.wording.placeholders import SAMPLES
 from neeman.orgs.access import Access
@@ -16,7 +17,8 @@ from neeman.orgs.access import Access
 class Said:
     """What is to be said. `missing` names placeholders without a value: such a message is not sent.
 
-    `approved` is what WhatsApp needs of an approved template: {"name", "language", "values"}.
+    `approved` is what WhatsApp needs of an approved template: {"name", "language", "values"}. `files` go along with an
+    e-mail; every other channel says the words alone.
     """
 
     body: str
@@ -25,6 +27,7 @@ class Said:
     template_id: int | None = None
     template_version: int = 0
     approved: Mapping[str, object] = field(default_factory=dict)
+    files: tuple[File, ...] = ()
 
 
 def compose(access: Access, wording: Wording, to: Recipient, values: Mapping[str, str] | None = None) -> Said:

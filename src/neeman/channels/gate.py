@@ -6,15 +6,16 @@ the reason. The same question is asked again when it leaves, since people change
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
 
 from neeman.channels.composing import Said
-from neeman.channels.kinds import Purpose
+from neeman.channels.kinds import Channel, Purpose
 from neeman.channels.marking import marked
-from neeman.channels.models.message import Message, State
+from neeman.channels.models.message import Message, MessageFile, State
 from neeman.channels.queries.connections import find_way
 from neeman.channels.queries.consents import ledger_of
 from neeman.channels.queries.messages import find_by_key, heard_moments, sending_rules, was_asked
@@ -22,6 +23,7 @@ from neeman.channels.quiet import Hours, message_hours
 from neeman.channels.recipients import Recipient
 from neeman.channels.rules import Question, Verdict, may_send
 from neeman.channels.services.consents import hold_the_outbox
+from neeman.channels.ways import File
 from neeman.jobs.services import enqueue
 from neeman.orgs.access import Access, house_access
 from neeman.orgs.log import log
@@ -75,7 +77,7 @@ def send(
     """Put a message into the outbox: WAITING for its hour, or REFUSED with `why`. The same `key` again is the same message.
 
     `about` is the deal, quote or order that it is about, which is what a DEAL rests on. `waits=False` is for whoever
-    presses "send" and judges the hour alone. Raises PermissionDenied.
+    presses "send" and judges the hour alone. Files go along by e-mail only. Raises PermissionDenied.
     """
     way = find_way(access, channel)
     due_at = (hours or message_hours(access.organization)).next_open(now) if waits else now
@@ -83,7 +85,7 @@ def send(
     message.way, message.due_at, message.waits = way, due_at, waits
     if not way:
         message.state, message.why = State.REFUSED, "not_connected"
-    return _keep(access, message, State.WAITING)
+    return _keep(access, message, State.WAITING, said.files if channel == Channel.EMAIL else ())
 
 
 def draft(
@@ -141,7 +143,7 @@ def _new(
     )
 
 
-def _keep(access: Access, message: Message, state: State) -> Message:
+def _keep(access: Access, message: Message, state: State, files: Sequence[File] = ()) -> Message:
     """Judge and write it down, once for a key. Whoever judges holds the outbox, so that two do not both fill a cap."""
     with transaction.atomic():
         hold_the_outbox(access)
@@ -160,6 +162,8 @@ def _keep(access: Access, message: Message, state: State) -> Message:
             message.reason, message.basis = verdict.reason, verdict.basis
             message.why = "" if verdict.allowed else verdict.reason
         message.save()
+        if message.state != State.REFUSED:
+            MessageFile.objects.bulk_create(MessageFile(message=message, **asdict(file)) for file in files)
         if message.state == State.WAITING:
             wake_the_outbox(access, message.due_at)
         told = {"state": message.state, "channel": message.channel, "purpose": message.purpose}

@@ -26,7 +26,7 @@ from neeman.channels.quiet import Hours
 from neeman.channels.registry import tell
 from neeman.channels.sealing import Unreadable
 from neeman.channels.services.consents import hold_the_outbox
-from neeman.channels.ways import WAYS, Fate, Letter, Outcome, Settings, Way
+from neeman.channels.ways import WAYS, Fate, File, Letter, Outcome, Settings, Way
 from neeman.orgs.access import Access
 
 MOST = 200
@@ -152,6 +152,7 @@ def letter_of(access: Access, message: Message, way: Way, settings: Settings, *,
         removal=link,
         heard=heard is not None and now - heard < WINDOW,
         approved=message.approved,
+        files=tuple(File(one.name, one.media_type, bytes(one.content)) for one in message.files.all()),
     )
 
 

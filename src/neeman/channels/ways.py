@@ -30,11 +30,20 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What goes along with an e-mail; `media_type` as in "application/pdf"."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A message as a way out is given it, with everything that marks it. `number` is its id with us.
 
     `key` is the same at every attempt; `removal` an address by which the reader is removed, for advertisements;
-    `heard` whether the reader wrote within the last day; `approved` see `composing.Said`.
+    `heard` whether the reader wrote within the last day; `approved` and `files` see `composing.Said`.
     """
 
     number: int
@@ -46,6 +55,7 @@ class Letter:
     removal: str = ""
     heard: bool = False
     approved: Mapping[str, object] = field(default_factory=dict)
+    files: tuple[File, ...] = ()
 
 
 Settings = Mapping[str, str]

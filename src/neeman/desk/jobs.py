@@ -15,5 +15,5 @@ from neeman.orgs.access import Access
 @job("desk.reports", nightly=True)
 def mail_reports(access: Access, run: Run) -> dict[str, Any]:
     """Each report that somebody asked for, once a period; what the server did not take is tried the next night."""
-    today = timezone.localdate()
-    return {"made": write_down(today), **send_waiting(access, today)}
+    now = timezone.now()
+    return {"made": write_down(timezone.localdate(now)), **send_waiting(access, now)}

@@ -45,12 +45,20 @@ class Every(models.TextChoices):
     HALF = "half", _("Every half year")
 
 
+class Form(models.TextChoices):
+    """As what a report comes along; the value is how the file's name ends."""
+
+    XLSX = "xlsx", _("Excel")
+    PDF = "pdf", _("PDF")
+
+
 class Subscription(Owned):
     """A report that a member gets by e-mail, as that member may read it."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+", verbose_name=_("to whom"))
     report = models.CharField(_("report"), max_length=30)
     every = models.CharField(_("how often"), max_length=5, choices=Every.choices, default=Every.MONTH)
+    form = models.CharField(_("as what"), max_length=4, choices=Form.choices, default=Form.XLSX)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(Owned.Meta):

@@ -1,7 +1,7 @@
 """Papers: PDFs that typst sets from a template of a room and data, in the fonts of the product.
 
-What people typed goes in as data and is never read as markup; a template reads no file but those beside it, and no
-machine's fonts. The papers are tagged for screen readers (PDF/UA-1).
+What people typed goes in as data and is never read as markup; a template reads no file but the product's own
+(`papers.typ` is what all of them share), and no machine's fonts. The papers are tagged for screen readers (PDF/UA-1).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from neeman.ui import assets
 
+ROOT = Path(__file__).resolve().parent.parent
 FONTS = assets.STATIC / "vendor" / "papers"
 PICTURE_PPI = 72.0
 UNSEEN = re.compile(
@@ -61,6 +62,7 @@ def printable(value: Any) -> Any:
 
 def _told(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
+        "root": ROOT,
         "font_paths": [FONTS],
         "ignore_system_fonts": True,
         "sys_inputs": {"data": json.dumps(printable(data), ensure_ascii=False)},

@@ -47,13 +47,13 @@ def _find(declared: LogTrigger, span: Span) -> Iterator[Happening]:
 
 
 def _names(entries: Iterable[LogEntry]) -> dict[int, str]:
-    """Entry's id -> what its subject is called."""
+    """Entry's id -> what its subject is called: its title where it has one."""
     found = {}
     for entry in entries:
         model = apps.get_model(entry.subject_table)
         row = model._default_manager.filter(pk=entry.subject_id).first()
         if row is not None:
-            found[entry.pk] = str(row)[:120]
+            found[entry.pk] = str(getattr(row, "title", "") or row)[:120]
     return found
 
 

@@ -35,6 +35,9 @@ def written(settings: Settings, letter: Letter) -> EmailMessage:
         mail["Precedence"] = "bulk"
     mail.set_content(isolate(letter.body), cte="base64")
     mail.add_alternative(html(letter), subtype="html", cte="base64")
+    for file in letter.files:
+        maintype, _slash, subtype = file.media_type.partition("/")
+        mail.add_attachment(file.content, maintype, subtype, filename=_one_line(file.name))
     return mail
 
 

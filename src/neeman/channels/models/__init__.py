@@ -2,7 +2,16 @@
 
 from neeman.channels.models.connection import Connection, SendingRules
 from neeman.channels.models.consent import Consent
-from neeman.channels.models.message import Message, RemovalLink
+from neeman.channels.models.message import Message, MessageFile, RemovalLink
 from neeman.channels.models.template import Content, Template
 
-__all__ = ["Connection", "Consent", "Content", "Message", "RemovalLink", "SendingRules", "Template"]
+__all__ = [
+    "Connection",
+    "Consent",
+    "Content",
+    "Message",
+    "MessageFile",
+    "RemovalLink",
+    "SendingRules",
+    "Template",
+]

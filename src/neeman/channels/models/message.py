@@ -105,6 +105,18 @@ class Message(Owned):
         return Recipient(**{**known, **listed})
 
 
+class MessageFile(Owned):
+    """What goes along with an e-mail, as it was when the message was written. `content` is the whole file."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=80)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.message_id}"
+
+
 class RemovalLink(Owned):
     """The way out that a message carries. Only a hash is kept; it opens for whom it was made, until it expires."""
 

@@ -27,7 +27,7 @@ from neeman.channels.services.consents import give_consent
 from neeman.channels.tests.making import DANA, NOON, words
 from neeman.channels.tests.servers import certificate, free_port
 from neeman.channels.tests.standins import Day
-from neeman.channels.ways import Fate, Letter
+from neeman.channels.ways import Fate, File, Letter
 from neeman.orgs.access import Access
 
 
@@ -122,6 +122,21 @@ def test_the_mail_in_both_forms(postman: Postman) -> None:
     assert '<html lang="he" dir="rtl">' in page.get_content()
     assert page.get_content().count('dir="rtl"') >= 4
     assert "List-Unsubscribe" not in mail
+
+
+def test_files_go_along(postman: Postman, inside: Access) -> None:
+    """Kept with the message as they were when it was written, and as they were on the far end."""
+    Connection.objects.create(way="email", settings=settings(postman), sealed=seal({"password": ""}))
+    paper = File("הצעה 2026-1.pdf", "application/pdf", b"%PDF-1.7 \x00\xff")
+    said = Said("שלום", "הצעה", files=(paper,))
+    send(inside, DANA, said, purpose="service", channel="email", now=NOON)
+    outbox.deliver(inside, clock=lambda: NOON, hours=Day())
+    [part] = postman.mails[0].iter_attachments()
+    assert (part.get_filename(), part.get_content_type()) == ("הצעה 2026-1.pdf", "application/pdf")
+    assert part.get_content() == paper.content
+    body = postman.mails[0].get_body(("html",))
+    assert body is not None
+    assert "שלום" in body.get_content()
 
 
 def test_an_advertisement_can_be_refused_by_the_program(postman: Postman, inside: Access) -> None:

@@ -119,3 +119,15 @@ def _since(rows: QuerySet[Customer]) -> QuerySet[Any]:
 def _counted(rows: QuerySet[Any]) -> Iterator[tuple[date, int]]:
     for row in rows.values("since").annotate(count=Count("pk")).order_by("since"):
         yield row["since"], row["count"]
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months ago; the last of a shorter month."""
+    whole = day.year * 12 + day.month - 1 - months
+    year, month = divmod(whole, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError

@@ -11,15 +11,16 @@ from neeman.desk.reports.facts import (
     Period,
     Sums,
     leads_by_day,
+    months_before,
     new_by_day,
     revenue_by_month,
     sums_of,
 )
 from neeman.desk.reports.made import Cell, Column, Made, Point, Report, Shape, Span
+from neeman.desk.reports.selling import deals, quotes
 from neeman.lib.money import Money
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
-from neeman.sales.queries.report import Line, ended_deals, line_of
 from neeman.ui.text import Writer, plain
 
 
@@ -60,7 +61,7 @@ def revenue(access: Access, span: str, today: date) -> Made:
     """Month by month, what came in (R121)."""
     write, months, currency = _write(), int(span), access.organization.currency
     this = today.replace(day=1)
-    firsts = [_months_before(this, ago) for ago in reversed(range(months + 12))]
+    firsts = [months_before(this, ago) for ago in reversed(range(months + 12))]
     found = revenue_by_month(access, Period(firsts[0], today))
     rows: list[list[Cell]] = []
     points = []
@@ -73,7 +74,7 @@ def revenue(access: Access, span: str, today: date) -> Made:
             [write.month(month), Money(minor, currency), change, orders, buyers, Money(average, currency)]
         )
         points.append(Point(write.month(month), minor, under_way=month == this))
-    whole = found.get(_months_before(this, 1), (0, 0, 0))[0]
+    whole = found.get(months_before(this, 1), (0, 0, 0))[0]
     return Made(
         _("Last month brought %(sum)s") % {"sum": write.money(whole, currency)},
         _("Sales less returns of %(months)s months, up to %(day)s; the last month is not whole")
@@ -93,57 +94,14 @@ def revenue(access: Access, span: str, today: date) -> Made:
     )
 
 
-def deals(access: Access, span: str, today: date) -> Made:
-    """Month by month, what became of the deals: conversion, average deal, time to close (R135-R137)."""
-    write, months, currency = _write(), int(span), access.organization.currency
-    firsts = [_months_before(today.replace(day=1), ago) for ago in reversed(range(months))]
-    ended = ended_deals(access, firsts[0], today)
-    by_month = {month: [one for one in ended if one.on.replace(day=1) == month] for month in firsts}
-    lines = [line_of(month, of_month) for month, of_month in by_month.items()]
-    whole = line_of(None, ended)
-    share = write.percent(whole.conversion or 0, 0)
-    return Made(
-        _("Of %(n)s deals that ended, %(share)s were won") % {"n": write.number(whole.ended), "share": share}
-        if whole.ended
-        else _("No deal has ended yet"),
-        _("%(months)s months, up to %(day)s") % {"months": months, "day": write.day(today)},
-        [
-            Column(_("Month"), Shape.TEXT),
-            Column(_("Won"), Shape.COUNT),
-            Column(_("Lost"), Shape.COUNT),
-            Column(_("Conversion rate"), Shape.SHARE),
-            Column(_("Value won"), Shape.MONEY),
-            Column(_("Average deal"), Shape.MONEY),
-            Column(_("Days to close, median"), Shape.COUNT),
-        ],
-        [_deals_row(write.month(line.key), line, currency) for line in reversed(lines)]
-        + [_deals_row(_("Together"), whole, currency)],
-        [Point(write.month(line.key), line.value_minor, under_way=line is lines[-1]) for line in lines],
-        _("Value won by month"),
-        in_money=True,
-    )
-
-
-def _deals_row(name: str, line: Line, currency: str) -> list[Cell]:
-    return [
-        name,
-        line.won,
-        line.lost,
-        None if line.conversion is None else round(line.conversion * 100),
-        Money(line.value_minor, currency),
-        None if line.average_minor is None else Money(line.average_minor, currency),
-        None if line.median_days is None else round(line.median_days),
-    ]
-
-
 def half_year(access: Access, span: str, today: date) -> Made:
     """Half a year beside the half before it and the same one a year ago (R122)."""
     write = _write()
     last = today if span == "now" else _half_end(span)
-    first = _months_before(last + timedelta(days=1), 6)
+    first = months_before(last + timedelta(days=1), 6)
     this = Period(first, last)
-    before = Period(_months_before(first, 6), first - timedelta(days=1))
-    year = Period(_months_before(first, 12), before.first - timedelta(days=1))
+    before = Period(months_before(first, 6), first - timedelta(days=1))
+    year = Period(months_before(first, 12), before.first - timedelta(days=1))
     found = [sums_of(access, period) for period in (this, before, year)]
     change = _change(found[0].revenue_minor, found[1].revenue_minor)
     said = (
@@ -237,18 +195,6 @@ def _write() -> Writer:
     return plain(get_language() or "he")
 
 
-def _months_before(day: date, months: int) -> date:
-    """The same day so many months ago; the last of a shorter month."""
-    whole = day.year * 12 + day.month - 1 - months
-    year, month = divmod(whole, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError
-
-
 def _half_end(span: str) -> date:
     year, half = span.split("-")
     return date(int(year), 6, 30) if half == "1" else date(int(year), 12, 31)
@@ -264,13 +210,13 @@ def halves(today: date) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-KEYS = ("new-customers", "revenue", "deals", "half-year", "since")
+KEYS = ("new-customers", "revenue", "deals", "quotes", "half-year", "since")
 """The reports by the word that stands in their address."""
 
 
 def reports(today: date) -> list[Report]:
     """All kinds, with the spans to choose from on this day."""
-    return [*_by_week_and_month(), *_compared_with_before(today)]
+    return [*_by_week_and_month(), *_of_selling(), *_compared_with_before(today)]
 
 
 def _by_week_and_month() -> list[Report]:
@@ -299,6 +245,12 @@ def _by_week_and_month() -> list[Report]:
             spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24, 36)),
             make=revenue,
         ),
+    ]
+
+
+def _of_selling() -> list[Report]:
+    spans = tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24))
+    return [
         Report(
             "deals",
             _("Deals: conversion, average, time to close"),
@@ -308,8 +260,21 @@ def _by_week_and_month() -> list[Report]:
             ),
             icon="layout-kanban",
             permission=May.VIEW_SALES,
-            spans=tuple(Span(f"{count}", _("%s months") % count) for count in (12, 6, 24)),
+            spans=spans,
             make=deals,
+        ),
+        Report(
+            "quotes",
+            _("Quotes: approval rate, time to a decision"),
+            _(
+                "A quote counts in the month in which it was sent, each number once: a replaced version counts as its successor, "
+                "one that was taken back not at all. Approval rate: approved of those approved, declined or run out. Values are "
+                "before VAT; the days run from sending to the yes or no, and half of the quotes took less."
+            ),
+            icon="file-invoice",
+            permission=May.VIEW_SALES,
+            spans=spans,
+            make=quotes,
         ),
     ]
 

@@ -46,8 +46,17 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The same figures once more, by something else: what stands at the head of the first column instead, and the rows."""
+
+    title: str
+    rows: list[list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """A report of one period: the conclusion as a sentence, the period in words, the table and the bars over it."""
+    """A report of one period: the conclusion as a sentence, the period in words, the table and the bars over it. `parts`
+    are further tables of the same columns."""
 
     conclusion: str
     says: str
@@ -56,6 +65,7 @@ class Made:
     points: list[Point]
     chart_title: str
     in_money: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

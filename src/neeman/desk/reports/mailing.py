@@ -6,9 +6,10 @@ is killed before that leaves it waiting; one that is killed after leaves a fate 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from neeman.channels.email.letter import message_id, written
@@ -16,10 +17,11 @@ from neeman.channels.email.way import submit
 from neeman.channels.models import Connection
 from neeman.channels.queries.connections import find_connection, opened
 from neeman.channels.ways import Fate, Letter, Outcome
-from neeman.desk.models import Delivery, Every, Subscription
+from neeman.desk.models import Delivery, Every, Form, Subscription
+from neeman.desk.reports.files import file_of
 from neeman.desk.reports.kinds import reports
 from neeman.desk.reports.made import Made, Report
-from neeman.desk.reports.showing import table, workbook
+from neeman.desk.reports.showing import tables
 from neeman.orgs.access import Access, access_of
 from neeman.orgs.roles import May
 from neeman.ui.text import plain
@@ -52,7 +54,7 @@ def write_down(today: date) -> int:
     return made
 
 
-def send_waiting(access: Access, today: date) -> dict[str, int]:
+def send_waiting(access: Access, now: datetime) -> dict[str, int]:
     """Send what waits, each at most once; what was being sent when a process died is marked as not known."""
     stuck = Delivery.objects.filter(state=Delivery.State.SENDING)
     counts = {"unknown": stuck.update(state=Delivery.State.UNKNOWN), "sent": 0, "left": 0}
@@ -63,14 +65,14 @@ def send_waiting(access: Access, today: date) -> dict[str, int]:
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
     people = "subscription__member__user", "subscription__member__organization"
     for delivery in waiting.select_related(*people).order_by("pk"):
-        state = _send(delivery, connection, today)
+        state = _send(delivery, connection, now)
         counts["sent"] += state == Delivery.State.SENT
         counts["left"] += state == Delivery.State.WAITING
     return counts
 
 
-def _send(delivery: Delivery, connection: Connection, today: date) -> str:
-    member = delivery.subscription.member
+def _send(delivery: Delivery, connection: Connection, now: datetime) -> str:
+    member, today = delivery.subscription.member, timezone.localdate(now)
     access = access_of(member)
     with translation.override(member.user.language or "he"):
         report = next((one for one in reports(today) if one.key == delivery.subscription.report), None)
@@ -79,14 +81,10 @@ def _send(delivery: Delivery, connection: Connection, today: date) -> str:
         made = report.make(access, report.spans[0].key, today)
         settings = opened(connection)
         letter = _letter(access, delivery, report, made)
-        mail = written(settings, letter)
         if access.may(May.EXPORT_CUSTOMERS):
-            mail.add_attachment(
-                workbook(access, report, made),
-                maintype="application",
-                subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                filename=f"{report.key}-{today:%Y-%m-%d}.xlsx",
-            )
+            form = Form(delivery.subscription.form)
+            letter = replace(letter, files=(file_of(access, report, made, form, now=now),))
+        mail = written(settings, letter)
     claimed = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.WAITING)
     if not claimed.update(state=Delivery.State.SENDING, tries=delivery.tries + 1):
         return Delivery.State.SENDING
@@ -106,9 +104,12 @@ def _note(delivery: Delivery, outcome: Outcome) -> str:
 def _letter(access: Access, delivery: Delivery, report: Report, made: Made) -> Letter:
     member = delivery.subscription.member
     write = plain(translation.get_language() or "he")
-    lines = [" · ".join(column.title for column in made.columns)]
-    lines += [" · ".join(cell.text for cell in row if cell.text) for row in table(made, write)]
-    parts = [made.conclusion, made.says, "\n".join(lines), str(report.definition)]
+    parts = [made.conclusion, made.says]
+    for table in tables(made, str(report.title), write):
+        lines = [" · ".join(column.title for column in table.columns)]
+        lines += [" · ".join(cell.text for cell in row if cell.text) for row in table.rows]
+        parts.append("\n".join(lines))
+    parts.append(str(report.definition))
     return Letter(
         number=delivery.pk,
         to=member.user.email,

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from neeman.desk.reports.made import Cell, Made, Report, Shape
+from neeman.desk.reports.made import Cell, Column, Made, Report, Shape
 from neeman.lib.money import Money
 from neeman.lib.sheets import Sheet, write_xlsx
 from neeman.orgs.access import Access
@@ -31,12 +31,31 @@ class Shown:
     is_figure: bool
 
 
-def table(made: Made, write: Writer | None = None) -> list[list[Shown]]:
-    """The rows in the language of the page, figures isolated: as HTML, or as `write` writes."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: the heads of its columns, and its rows in words."""
+
+    title: str
+    columns: list[Column]
+    rows: list[list[Shown]]
+
+
+def tables(made: Made, title: str, write: Writer | None = None) -> list[Table]:
+    """The table called `title` and its parts, in the language of the page, figures isolated: as HTML, or as `write`
+    writes. A part without a row is left out."""
     write = write or markup(get_language() or "he")
+    found = [Table(title, made.columns, _rows(made, made.rows, write))]
+    for part in made.parts:
+        if part.rows:
+            columns = [Column(part.title, Shape.TEXT), *made.columns[1:]]
+            found.append(Table(part.title, columns, _rows(made, part.rows, write)))
+    return found
+
+
+def _rows(made: Made, rows: list[list[Cell]], write: Writer) -> list[list[Shown]]:
     return [
         [_shown(cell, column.shape, write) for cell, column in zip(row, made.columns, strict=True)]
-        for row in made.rows
+        for row in rows
     ]
 
 
@@ -76,16 +95,23 @@ def drawing(made: Made, currency: str, size: tuple[int, int]) -> str:
     )
 
 
+def note_export(access: Access, report: Report, made: Made) -> None:
+    """What leaves the house is noted in the log. Raises PermissionDenied."""
+    access.require(report.permission)
+    access.require(May.EXPORT_CUSTOMERS)
+    log(access, None, "desk.report.exported", {"report": report.key, "rows": len(made.rows)})
+
+
 def write_file(access: Access, report: Report, made: Made, file: BinaryIO) -> None:
     """The report as a workbook, right to left in Hebrew, with its definition on a sheet of its own; noted in the log.
 
     Raises PermissionDenied.
     """
-    access.require(report.permission)
-    access.require(May.EXPORT_CUSTOMERS)
-    log(access, None, "desk.report.exported", {"report": report.key, "rows": len(made.rows)})
+    note_export(access, report, made)
+    heads = [column.title for column in made.columns]
     sheets = [
-        Sheet(str(report.title), [column.title for column in made.columns], made.rows),
+        Sheet(str(report.title), heads, made.rows),
+        *(Sheet(part.title, [part.title, *heads[1:]], part.rows) for part in made.parts if part.rows),
         Sheet(
             _("What is counted"),
             [str(report.title)],

@@ -20,7 +20,8 @@ from neeman.orgs.models import Organization
 from neeman.orgs.roles import Role
 from tests.walls.database import changed, snapshot
 
-LATER = timezone.localdate() + timedelta(days=40)
+THEN = timezone.now() + timedelta(days=40)
+LATER = timezone.localdate(THEN)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_it_arrives_once_with_its_table(inside: Access, subscribed: Subscription
     connect(postman)
     write_down(LATER)
     for _night in range(2):
-        send_waiting(inside, LATER)
+        send_waiting(inside, THEN)
     assert [one.state for one in Delivery.objects.all()] == [Delivery.State.SENT]
     (mail,) = postman.mails
     assert mail["To"] == inside.member.user.email
@@ -64,6 +65,20 @@ def test_it_arrives_once_with_its_table(inside: Access, subscribed: Subscription
         f"new-customers-{LATER:%Y-%m-%d}.xlsx"
     ]
     assert 'dir="rtl"' in mail.get_body(("html",)).get_content()
+
+
+def test_it_comes_as_a_pdf_for_whoever_asked_for_one(
+    inside: Access,
+    subscribed: Subscription,
+    postman: Postman,  # noqa: F811
+) -> None:
+    connect(postman)
+    Subscription.objects.update(form="pdf")
+    write_down(LATER)
+    send_waiting(inside, THEN)
+    [part] = postman.mails[0].iter_attachments()
+    assert part.get_filename() == f"new-customers-{LATER:%Y-%m-%d}.pdf"
+    assert part.get_content()[:5] == b"%PDF-"
 
 
 def test_what_was_being_sent_when_a_process_died_is_not_sent_again(
@@ -74,48 +89,48 @@ def test_what_was_being_sent_when_a_process_died_is_not_sent_again(
     connect(postman)
     write_down(LATER)
     Delivery.objects.update(state=Delivery.State.SENDING)
-    assert send_waiting(inside, LATER)["unknown"] == 1
+    assert send_waiting(inside, THEN)["unknown"] == 1
     assert postman.mails == []
     assert Delivery.objects.get().state == Delivery.State.UNKNOWN
 
 
 def test_without_a_server_it_waits_and_in_the_end_gives_up(inside: Access, subscribed: Subscription) -> None:
     write_down(LATER)
-    assert send_waiting(inside, LATER)["left"] == 1
+    assert send_waiting(inside, THEN)["left"] == 1
     Connection.objects.create(
         way="email",
         settings={"host": "no-such-host.invalid", "port": "25", "security": "none", "from_address": "a@b.co"},
         sealed=seal({}),
     )
     for _night in range(MOST_TRIES):
-        send_waiting(inside, LATER)
+        send_waiting(inside, THEN)
     assert Delivery.objects.get().state == Delivery.State.FAILED
 
 
 def test_nobody_gets_what_they_may_not_read(owner: Person, house: Organization) -> None:
     viewer = make_person(house, "viewer@house.test", Role.VIEWER)
     before = snapshot()
-    given = {"report": "revenue", "every": "week", "member": viewer.access.member.pk}
+    given = {"report": "revenue", "every": "week", "form": "xlsx", "member": viewer.access.member.pk}
     assert owner.client.post(owner.url("reports/by-mail/"), given).status_code == 422
     assert viewer.client.post(viewer.url("reports/by-mail/"), given).status_code == 422
-    given = {"report": "new-customers", "every": "week", "member": owner.access.member.pk}
+    given = {"report": "new-customers", "every": "week", "form": "xlsx", "member": owner.access.member.pk}
     assert viewer.client.post(viewer.url("reports/by-mail/"), given).status_code == 422
     assert changed(before) == []
     with owner.scope():
         one = Subscription.objects.create(member=viewer.access.member, report="revenue")
         write_down(LATER)
         Connection.objects.create(way="email", settings={}, sealed=seal({}))
-        send_waiting(owner.access, LATER)
+        send_waiting(owner.access, THEN)
         assert Delivery.objects.get(subscription=one).state == Delivery.State.FAILED
 
 
 def test_subscribing_and_stopping(owner: Person, house: Organization) -> None:
-    given = {"report": "revenue", "every": "week", "member": owner.access.member.pk}
+    given = {"report": "revenue", "every": "week", "form": "pdf", "member": owner.access.member.pk}
     assert owner.client.post(owner.url("reports/by-mail/"), given).status_code == 302
     assert owner.client.post(owner.url("reports/by-mail/"), {**given, "every": "month"}).status_code == 302
     with owner.scope():
         one = Subscription.objects.get()
-        assert one.every == Every.MONTH
+        assert (one.every, one.form) == (Every.MONTH, "pdf")
     viewer = make_person(house, "viewer@house.test", Role.VIEWER)
     assert viewer.client.post(viewer.url(f"reports/by-mail/{one.pk}/stop/")).status_code == 404
     assert owner.client.post(owner.url(f"reports/by-mail/{one.pk}/stop/")).status_code == 302

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pytest
@@ -17,14 +17,14 @@ from neeman.activity.models import Outcome
 from neeman.activity.services.interactions import Said, log_interaction
 from neeman.customers.models import Customer
 from neeman.customers.tests.making import make
-from neeman.desk.reports.facts import Period, sums_of
+from neeman.desk.reports.facts import Period, months_before, sums_of
 from neeman.desk.reports.kinds import (
     KEYS,
-    _months_before,
     deals,
     half_year,
     halves,
     new_customers,
+    quotes,
     reports,
     revenue,
     since_neeman,
@@ -34,8 +34,9 @@ from neeman.lib.money import Money
 from neeman.orgs.access import Access
 from neeman.orgs.models import Organization
 from neeman.orgs.roles import Role, Sees
-from neeman.sales.models import Deal
+from neeman.sales.models import Deal, Quote
 from neeman.sales.tests.making import make_deal
+from neeman.sales.tests.quoting import make_draft
 from tests.walls.database import changed, snapshot
 
 TODAY = date(2026, 11, 22)  # a Sunday
@@ -115,6 +116,34 @@ def test_deals_by_month(inside: Access, sales: Customer) -> None:
     assert made.rows[0][1:6] == [2, 1, 67, Money(400_00, "ILS"), Money(200_00, "ILS")]
     assert made.rows[-1][1:3] == [2, 1]
     assert len(made.rows) == 7
+    assert [row[1:3] for row in made.parts[0].rows] == [[2, 1]]
+
+
+def test_quotes_by_month_and_by_member(inside: Access, sales: Customer) -> None:
+    today = timezone.localdate()
+    month = today.replace(day=1)
+    sent = [make_draft(inside, customer=sales, title=f"הצעה {n}") for n in range(6)]
+    fates = [
+        {"state": "approved", "decided_at": at(month, 3), "net_minor": 100_00},
+        {"state": "approved", "decided_at": at(month, 1), "net_minor": 300_00},
+        {"state": "declined", "decided_at": at(month, 9), "net_minor": 50_00},
+        {"state": "sent", "valid_until": today - timedelta(days=1), "net_minor": 50_00},
+        {"state": "sent", "valid_until": today, "net_minor": 70_00},
+        {"state": "replaced", "net_minor": 900_00},
+    ]
+    for quote, fate in zip(sent, fates, strict=True):
+        Quote.objects.filter(pk=quote.pk).update(sent_at=at(month, 0), **fate)
+    made = quotes(inside, "6", today)
+    row = [5, 2, 1, 1, 50, Money(570_00, "ILS"), Money(400_00, "ILS"), 3]
+    assert made.rows[0][1:] == row
+    assert made.rows[-1][1:] == row, "together"
+    assert made.parts[0].rows == [[str(inside.member), *row]]
+    assert made.points[-1].value == 400_00
+    assert "50%" in made.conclusion
+
+
+def at(day: date, later: int) -> datetime:
+    return datetime.combine(day + timedelta(days=later), time(12), timezone.get_current_timezone())
 
 
 def test_talks_are_counted(inside: Access, sales: Customer) -> None:
@@ -124,9 +153,9 @@ def test_talks_are_counted(inside: Access, sales: Customer) -> None:
 
 
 def test_months_before_end_on_days_that_there_are() -> None:
-    assert _months_before(date(2026, 8, 31), 6) == date(2026, 2, 28)
-    assert _months_before(date(2026, 1, 1), 1) == date(2025, 12, 1)
-    assert _months_before(date(2028, 8, 31), 6) == date(2028, 2, 29)
+    assert months_before(date(2026, 8, 31), 6) == date(2026, 2, 28)
+    assert months_before(date(2026, 1, 1), 1) == date(2025, 12, 1)
+    assert months_before(date(2028, 8, 31), 6) == date(2028, 2, 29)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -162,7 +191,7 @@ def test_money_is_for_those_who_may_see_it(owner: Person, house: Organization) -
     listed = viewer.client.get(viewer.url("reports/")).content.decode()
     assert viewer.url("reports/new-customers/") in listed
     assert [one.key for one in reports(TODAY)] == list(KEYS)
-    for key in ("revenue", "deals", "half-year", "since"):
+    for key in ("revenue", "deals", "quotes", "half-year", "since"):
         assert viewer.url(f"reports/{key}/") not in listed
         assert viewer.client.get(viewer.url(f"reports/{key}/")).status_code == 403
     assert viewer.client.post(viewer.url("reports/new-customers/file/")).status_code == 403

@@ -47,7 +47,12 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "today_task": {},
         "today_undo": {},
         "report_export": {},
-        "report_mails": {"report": "new-customers", "every": "week", "member": access.member.pk},
+        "report_mails": {
+            "report": "new-customers",
+            "every": "week",
+            "form": "pdf",
+            "member": access.member.pk,
+        },
         "report_mail_stop": {},
         "enrich": {"customer": make(access, "נשאל").pk, "field": "phone", "answer": "later"},
     }

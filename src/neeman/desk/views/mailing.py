@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from neeman.channels.queries.connections import find_way
-from neeman.desk.models import Delivery, Every, Subscription
+from neeman.desk.models import Delivery, Every, Form, Subscription
 from neeman.desk.reports.kinds import reports
 from neeman.orgs.access import Access, access_of, with_access
 from neeman.orgs.doors import needs
@@ -25,11 +25,14 @@ from neeman.ui.toasts import toast
 
 
 class SubscriptionForm(forms.Form):
-    """A report, how often, and to whom: to oneself, or, for who manages the members, to any of them."""
+    """A report, how often, as what, and to whom: to oneself, or, for who manages the members, to any of them."""
 
     report = forms.ChoiceField(label=gettext_lazy("report"))
     every = forms.ChoiceField(
         label=gettext_lazy("how often"), choices=Every.choices, initial=Every.MONTH, widget=forms.RadioSelect
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("as what"), choices=Form.choices, initial=Form.XLSX, widget=forms.RadioSelect
     )
     member = forms.TypedChoiceField(label=gettext_lazy("to whom"), coerce=int)
 
@@ -67,7 +70,7 @@ def report_mails(request: HttpRequest) -> HttpResponse:
     form = SubscriptionForm(access, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        wanted = {"every": given["every"], "made_at": timezone.now()}
+        wanted = {"every": given["every"], "form": given["form"], "made_at": timezone.now()}
         one, _new = Subscription.objects.update_or_create(
             member_id=given["member"], report=given["report"], defaults=wanted
         )

@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from neeman.desk.models import Form
+from neeman.desk.reports.files import file_of
 from neeman.desk.reports.kinds import reports as kinds
 from neeman.desk.reports.made import Report
-from neeman.desk.reports.showing import DESK, PHONE, drawing, table, workbook
+from neeman.desk.reports.showing import DESK, PHONE, drawing, tables
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(May.VIEW_CUSTOMERS)
@@ -38,7 +38,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
         "report": chosen,
         "span": span,
         "made": made,
-        "rows": table(made),
+        "tables": tables(made, str(chosen.title)),
         "svg": drawing(made, access.organization.currency, DESK),
         "svg_phone": drawing(made, access.organization.currency, PHONE),
         "may_export": access.may(May.EXPORT_CUSTOMERS),
@@ -50,12 +50,14 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
 @needs(May.EXPORT_CUSTOMERS)
 @require_POST
 def report_export(request: HttpRequest, key: str) -> HttpResponse:
-    """The same as a workbook. A POST, since what leaves the house is noted."""
-    access = with_access(request).access
-    chosen, today = _get(access, key), timezone.localdate()
-    made = chosen.make(access, chosen.span(request.POST.get("span", "")), today)
-    response = HttpResponse(workbook(access, chosen, made), content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{chosen.key}-{today:%Y-%m-%d}.xlsx"'
+    """The same as a workbook, or on paper (`as`: "pdf"). A POST, since what leaves the house is noted."""
+    access, now = with_access(request).access, timezone.now()
+    chosen = _get(access, key)
+    made = chosen.make(access, chosen.span(request.POST.get("span", "")), timezone.localdate(now))
+    form = Form.PDF if request.POST.get("as") == Form.PDF else Form.XLSX
+    file = file_of(access, chosen, made, form, now=now)
+    response = HttpResponse(file.content, content_type=file.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.http import Http404
 
 from neeman.activity.models import Task
+from neeman.channels.models.message import Message
 from neeman.customers.models import Customer
 from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
@@ -69,6 +70,16 @@ def sums_of(quote: Quote, lines: Iterable[QuoteLine]) -> Sums:
 def tasks_of(quote: Quote) -> QuerySet[Task]:
     """Every task that the quote set, done and dropped ones too. They are about its deal, whose next actions they are."""
     return Task.objects.filter(key__startswith=f"quote:{quote.pk}:")
+
+
+def message_key(quote: Quote) -> str:
+    """What the key of each message begins with that carries this quote, and of no other."""
+    return f"quote:{quote.pk}:"
+
+
+def messages_of(quote: Quote) -> QuerySet[Message]:
+    """The messages that carry the quote, whatever became of them, the latest first."""
+    return Message.objects.filter(key__startswith=message_key(quote)).order_by("-made_at", "-pk")
 
 
 def quotes_of(access: Access, customer: Customer) -> QuerySet[Quote]:

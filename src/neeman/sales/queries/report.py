@@ -120,8 +120,8 @@ def report(access: Access, first: date, last: date, *, now: datetime) -> Report:
         whole=line_of(None, ended),
         new=line_of("new", [one for one in ended if one.kind == Kind.NEW]),
         existing=line_of("existing", [one for one in ended if one.kind != Kind.NEW]),
-        by_kind=_grouped(ended, lambda one: one.kind),
-        by_owner=_grouped(ended, lambda one: one.owner_id),
+        by_kind=grouped(ended, lambda one: one.kind),
+        by_owner=grouped(ended, lambda one: one.owner_id),
         months=_months(ended, first, last),
         reasons=Counter(one.reason_id for one in lost).most_common(),
         competitors=Counter(one.competitor for one in lost if one.competitor).most_common(8),
@@ -168,7 +168,8 @@ def line_of(key: Any, rows: Sequence[Ended]) -> Line:
     )
 
 
-def _grouped(rows: Iterable[Ended], key: Callable[[Ended], Any]) -> list[Line]:
+def grouped(rows: Iterable[Ended], key: Callable[[Ended], Any]) -> list[Line]:
+    """A line for each value of `key` that there is, the most valuable first."""
     groups: dict[Any, list[Ended]] = defaultdict(list)
     for one in rows:
         groups[key(one)].append(one)

@@ -17,16 +17,17 @@ from neeman.ledger.services import OrderLine, add_order
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder
 from neeman.orgs.log import log
-from neeman.orgs.models import ChangeSet
+from neeman.orgs.models import ChangeSet, LogEntry
 from neeman.orgs.roles import May
 from neeman.sales.models import Deal, Quote, QuoteApproval, QuoteLine
 from neeman.sales.queries.quotes import get_quote, lines_of, sums_of
 from neeman.sales.services.deals import reopen_deal, win_deal
 from neeman.sales.services.quote_drafts import add_up_again, label_of
 from neeman.sales.services.quote_follow_ups import ask_why, plan_follow_ups
+from neeman.sales.services.quote_sending import call_back
 from neeman.sales.sums import Sums, net_of_lines
 
-APPROVED, DECLINED = "sales.quote.approved", "sales.quote.declined"
+APPROVED, DECLINED, RAN_OUT = "sales.quote.approved", "sales.quote.declined", "sales.quote.ran_out"
 MOST_STROKES, MOST_POINTS, WIDTH, HEIGHT = 200, 6_000, 1_000, 300
 
 Strokes = Sequence[Sequence[Sequence[int]]]
@@ -128,6 +129,21 @@ def decline_quote(
     return recorder.change_set
 
 
+def note_run_out(access: Access, quote: Quote, *, now: datetime) -> bool:
+    """Note in the log, once, that a quote ran out unanswered; whether it was noted now."""
+    with transaction.atomic():
+        held = _hold(access, quote)
+        if not held.has_run_out(timezone.localdate(now)):
+            return False
+        noted = LogEntry.objects.filter(
+            subject_table=Quote._meta.label_lower, subject_id=held.pk, verb=RAN_OUT
+        )
+        if noted.exists():
+            return False
+        log(access, held, RAN_OUT, {"number": held.full_number})
+    return True
+
+
 def settle_undone(access: Access, change_set: ChangeSet, *, now: datetime) -> None:
     """After an act on a quote was taken back: its sums, its follow-ups and its deal as they belong to what it is now.
 
@@ -138,6 +154,7 @@ def settle_undone(access: Access, change_set: ChangeSet, *, now: datetime) -> No
         return
     if quote.is_draft:
         add_up_again(quote, now=now)
+        call_back(access, quote, now=now)
     deal = Deal.objects.filter(pk=quote.deal_id or 0).first() if change_set.verb == APPROVED else None
     if deal is not None and deal.won_at is not None and quote.state == Quote.State.SENT:
         reopen_deal(access, deal, version=deal.version, now=now)

@@ -16,7 +16,7 @@ from neeman.orgs.access import Access, house_access
 from neeman.orgs.hours import hours_of
 from neeman.sales.follow_ups import Event, follow_up_days
 from neeman.sales.models import Deal, Quote, QuoteOpening, QuoteQuestion
-from neeman.sales.queries.quotes import tasks_of
+from neeman.sales.queries.quotes import messages_of, tasks_of
 from neeman.sales.queries.steps import open_steps
 
 ORIGIN = "quote."
@@ -97,8 +97,10 @@ def _events(quote: Quote) -> Iterable[Event]:
         yield Event(
             "asked", timezone.localdate(said[-1].at) + timedelta(days=1)
         )  # later than any answer before it
+    carried = [f"message:{pk}" for pk in messages_of(quote).values_list("pk", flat=True)]
     talks = Interaction.objects.filter(customer=quote.customer_id, at__gt=quote.sent_at, kind__in=CONTACTS)
-    for at in talks.exclude(outcome=Outcome.NO_ANSWER).values_list("at", flat=True):
+    others = talks.exclude(outcome=Outcome.NO_ANSWER).exclude(key__in=carried)
+    for at in others.values_list("at", flat=True):
         yield Event("spoke", timezone.localdate(at))
 
 

@@ -1,8 +1,9 @@
-"""A quote goes out and what follows: links, new versions, copies, taking it back. The link is handed on by whoever sends;
-nothing leaves from here by itself."""
+"""A quote goes out and what follows: links, new versions, copies, taking it back. What carries the link to the customer is
+a message (`quote_messages`)."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from neeman.channels.models.message import State
+from neeman.channels.services.messages import TooLate, settle
 from neeman.customers.services.acting import Unfit, hold
 from neeman.lib.tax import vat_rate
 from neeman.lib.tokens import new_token, token_hash
-from neeman.orgs.access import Access
+from neeman.orgs.access import Access, house_access
 from neeman.orgs.addresses import absolute_url
 from neeman.orgs.changes import Recorder
 from neeman.orgs.log import log
@@ -22,7 +25,7 @@ from neeman.orgs.models import ChangeSet
 from neeman.orgs.roles import May
 from neeman.sales.models import Deal, Quote, QuoteLine, QuoteLink
 from neeman.sales.queries.quote_public import PURPOSE
-from neeman.sales.queries.quotes import get_quote, lines_of, settings_of
+from neeman.sales.queries.quotes import get_quote, lines_of, messages_of, settings_of
 from neeman.sales.services.deals import add_deal, edit_deal, move_deal
 from neeman.sales.services.quote_drafts import add_up_again, label_of
 from neeman.sales.services.quote_follow_ups import adopt_step, plan_follow_ups
@@ -106,14 +109,28 @@ def make_link(access: Access, quote: Quote, *, now: datetime) -> str:
 
 
 def revoke_links(access: Access, quote: Quote, *, now: datetime) -> int:
-    """End every link of a quote; how many there were."""
+    """End every link of a quote, and drop the messages that would carry one; how many links there were."""
     access.require(May.EDIT_SALES)
     with transaction.atomic():
         get_quote(access, quote.pk)
         ended = QuoteLink.objects.filter(quote=quote, revoked_at=None).update(revoked_at=now)
         if ended:
             log(access, quote, REVOKED, {"number": quote.full_number, "links": ended})
+        call_back(access, quote, now=now)
     return ended
+
+
+def call_back(access: Access, quote: Quote, *, now: datetime) -> int:
+    """Drop the messages that were to carry a quote and have not left yet; how many. The product does this, whoever took
+    the quote back."""
+    waiting = messages_of(quote).filter(state__in=(State.WAITING, State.DRAFTED))
+    house = house_access(access.organization)
+    dropped = 0
+    for message in waiting:
+        with suppress(TooLate):  # it left this very moment
+            settle(house, message, "drop", now=now)
+            dropped += 1
+    return dropped
 
 
 def withdraw_quote(access: Access, quote: Quote, *, version: int, now: datetime) -> ChangeSet | None:
@@ -185,6 +202,7 @@ def _put_away(access: Access, quote: Quote, verb: str, *, version: int, now: dat
         recorder = Recorder(access, verb, label_of(held))
         recorder.update([held], [wanted])
         plan_follow_ups(access, held, now=now)
+        call_back(access, held, now=now)
         log(access, held, verb, {"number": held.full_number, "change_set": recorder.change_set.pk})
     return recorder.change_set
 
@@ -204,7 +222,9 @@ def _replace_previous(recorder: Recorder, quote: Quote) -> None:
     rows = list(older.select_for_update())
     recorder.update(rows, [{"state": Quote.State.REPLACED}] * len(rows))
     for row in rows:
-        plan_follow_ups(recorder.access, row, now=quote.sent_at or quote.saved_at)
+        at = quote.sent_at or quote.saved_at
+        plan_follow_ups(recorder.access, row, now=at)
+        call_back(recorder.access, row, now=at)
 
 
 def _bring_deal_along(access: Access, recorder: Recorder, quote: Quote, now: datetime) -> None:

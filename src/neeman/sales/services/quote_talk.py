@@ -31,9 +31,10 @@ def note_opening(access: Access, link: QuoteLink, *, now: datetime) -> QuoteOpen
         if quote.state == Quote.State.DRAFT or lately.exists():
             return None
         opening = QuoteOpening.objects.create(quote=quote, link=link, at=now)
-        if quote.opened_at is None:
+        is_first = quote.opened_at is None
+        if is_first:
             Quote.objects.filter(pk=quote.pk).update(opened_at=now)
-        log(access, quote, OPENED, {"number": quote.full_number})
+        log(access, quote, OPENED, {"number": quote.full_number, "look": "first" if is_first else "again"})
         plan_follow_ups(access, quote, now=now)
     return opening
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from neeman.orgs.access import Access
+from neeman.orgs.models import LogEntry
 from neeman.sales.jobs import follow_up_quotes
 from neeman.sales.models import Quote
 from neeman.sales.queries.quotes import tasks_of
@@ -26,4 +27,6 @@ def test_a_quote_that_ran_out_is_followed_up_no_more(inside: Access) -> None:
     Quote.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
     assert follow_up_quotes(inside, Silent()) == {"quotes": 1}  # type: ignore[arg-type]  # only `tell` is asked of it
     assert not tasks_of(draft).filter(dropped_at=None).exists()
+    assert LogEntry.objects.filter(verb="sales.quote.ran_out").count() == 1
     assert follow_up_quotes(inside, Silent()) == {"quotes": 1}  # type: ignore[arg-type]  # as above
+    assert LogEntry.objects.filter(verb="sales.quote.ran_out").count() == 1

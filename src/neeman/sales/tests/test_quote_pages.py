@@ -8,12 +8,16 @@ from django.test import Client
 from django.utils import timezone
 
 from conftest import Person
+from neeman.channels.models.message import Message
+from neeman.channels.tests.standins import Provider, connected
 from neeman.customers.tests.making import make, stand
 from neeman.ledger.models import Document
+from neeman.orgs.access import house_access
 from neeman.orgs.models import ChangeSet
-from neeman.sales.models import Deal, Product, Quote, QuoteTemplate
+from neeman.sales.models import Deal, Product, Quote, QuoteLink, QuoteTemplate
 from neeman.sales.queries.quotes import get_quote, lines_of, tasks_of
 from neeman.sales.services.quote_sending import send_quote
+from neeman.sales.services.quote_talk import answer, ask
 from neeman.sales.tests.quoting import make_draft, make_product
 
 HTMX = {"hx-request": "true"}
@@ -50,7 +54,8 @@ def test_eight_taps_make_three_lines_and_a_link(owner: Person) -> None:
         assert f'value="product-{product.pk}"' in page
         version = fresh(owner, quote).version
         owner.client.post(at(owner, quote, "save/"), {"do": f"product-{product.pk}", "version": version})
-    out = owner.client.post(at(owner, quote, "send/"), {"version": fresh(owner, quote).version})
+    said = {"version": fresh(owner, quote).version, "channel": "whatsapp", "key": "k"}
+    out = owner.client.post(at(owner, quote, "send/"), said, follow=True)
     page = out.content.decode()
     assert "https://wa.me/972507741826?text=" in page
     assert re.search(r"http://localhost:8000/q/house/[\w-]{43}/", page)
@@ -252,3 +257,36 @@ def test_the_card_tells_of_quotes(owner: Person) -> None:
     page = owner.client.get(owner.url(f"customers/{quote.customer_id}/")).content.decode()
     assert 'id="panel-quotes"' in page
     assert quote.number in page
+
+
+def test_questions_and_answers_stand_once_on_the_timeline(owner: Person) -> None:
+    quote = sent_now(owner)
+    with owner.scope():
+        link, now = QuoteLink.objects.get(), timezone.now()
+        for _ in range(2):
+            ask(
+                house_access(owner.access.organization),
+                link,
+                "אפשר באדום?",
+                name="רונית אלבז",
+                key="k",
+                now=now,
+            )
+            answer(owner.access, quote, "כן, באותו מחיר", key="k2", now=now)
+    page = owner.client.get(owner.url(f"customers/{quote.customer_id}/")).content.decode()
+    timeline = page[page.index('id="timeline"') :]
+    assert timeline.count("אפשר באדום?") == 1
+    assert timeline.count("כן, באותו מחיר") == 1
+    assert "רונית אלבז" in timeline
+
+
+def test_it_goes_out_by_mail_from_its_page(owner: Person) -> None:
+    with owner.scope(), connected(owner.access, Provider(key="email", channel="email")):
+        customer = make(owner.access, "מפעלי גלבוע מתכת", email="office@gilboa.test")
+        quote = make_draft(owner.access, customer=customer)
+        assert 'value="email"' in owner.client.get(at(owner, quote)).content.decode()
+        said = {"version": quote.version, "channel": "email", "key": "tap"}
+        for _ in range(2):
+            page = owner.client.post(at(owner, quote, "send/"), said, follow=True).content.decode()
+        assert Message.objects.get().channel == "email"
+    assert "/q/house/" not in page, "the link is in the message alone"

@@ -53,7 +53,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "product_price": {"materials": "100", "hours": "1", "hour": "120", "margin": "30"},
         "quote_new": {"customer": draft.customer_id},
         "quote_save": {"title": "אחרת", **version},
-        "quote_send": version,
+        "quote_send": {**version, "channel": ""},
         "quote_withdraw": version,
         "quote_link": {},
         "quote_links_end": {},

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-from urllib.parse import quote as escaped
+import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from neeman.channels.models.message import State
+from neeman.channels.whys import why_words
 from neeman.customers.services.acting import Unfit
-from neeman.customers.views.parts import whatsapp_number
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import StaleWrite
 from neeman.orgs.doors import needs
@@ -22,6 +23,7 @@ from neeman.sales.models import Quote
 from neeman.sales.queries.quotes import get_quote, lines_of
 from neeman.sales.services.quote_deciding import Closed, Yes, approve_quote, decline_quote
 from neeman.sales.services.quote_drafts import edit_quote
+from neeman.sales.services.quote_messages import Handed, send_by
 from neeman.sales.services.quote_sending import (
     copy_quote,
     discard_quote,
@@ -35,18 +37,23 @@ from neeman.sales.services.quote_talk import answer
 from neeman.sales.services.quote_templates import save_template
 from neeman.sales.views.parts import posted_version, say_done, say_stale
 from neeman.sales.views.quotes import sent_page
+from neeman.ui.text import plain
 from neeman.ui.toasts import toast
 
 
 @needs(May.EDIT_SALES)
 @require_POST
 def quote_send(request: HttpRequest, pk: int) -> HttpResponse:
-    """Out with it. The link is shown this once: the answer is the page itself, with ways to hand it on."""
-    access = with_access(request).access
-    row = get_quote(access, pk)
+    """Out with it, or once more: by a `channel`; without one a link is made, which the answer shows this once."""
+    access, now = with_access(request).access, timezone.now()
+    row, channel = get_quote(access, pk), request.POST.get("channel", "")
     try:
         version = save_along(request, access, row)
-        sent = send_quote(access, row, version=version, now=timezone.now())
+        if channel:
+            key = request.POST.get("key", "")[:60] or secrets.token_urlsafe(12)
+            handed = send_by(access, row, channel, version=version, key=key, now=now)
+            return _handed(request, access, pk, handed)
+        sent = send_quote(access, row, version=version, now=now)
     except StaleWrite:
         say_stale(request)
     except Unfit as unfit:
@@ -177,25 +184,26 @@ def save_along(request: HttpRequest, access: Access, row: Quote) -> int:
 
 
 def _with_link(request: HttpRequest, access: Access, pk: int, url: str) -> HttpResponse:
-    row = get_quote(access, pk)
-    return sent_page(request, access, row, more={"hand_on": hand_on(access, row, url)})
+    return sent_page(request, access, get_quote(access, pk), more={"link": url})
 
 
-def hand_on(access: Access, row: Quote, url: str) -> dict[str, Any]:
-    """The link with its words, ready for copying, for WhatsApp and for mail, in the language of the quote."""
-    with translation.override(row.language):
-        named = {"name": row.contact.name if row.contact else row.customer.name, "number": row.full_number}
-        words = _("Hello %(name)s, here is quote %(number)s. It can be read and approved here:") % named
-        subject = _("Quote %(number)s") % named
-    text = f"{words}\n{url}"
-    phone = whatsapp_number((row.contact.phone if row.contact else "") or row.customer.phone)
-    email = (row.contact.email if row.contact else "") or row.customer.email
-    return {
-        "url": url,
-        "text": text,
-        "whatsapp": f"https://wa.me/{phone}?text={escaped(text)}",
-        "mail": f"mailto:{escaped(email, safe='@')}?subject={escaped(subject)}&body={escaped(text)}",
-    }
+def _handed(request: HttpRequest, access: Access, pk: int, handed: Handed) -> HttpResponse:
+    """What became of the message: to be sent by hand on its own page, on its way, waiting for its hour, or refused."""
+    message, slug = handed.message, access.organization.slug
+    if message.state == State.DRAFTED:
+        return redirect("message", org=slug, pk=message.pk)
+    if message.state == State.REFUSED:
+        toast(request, why_words(message.why), tone="watch")
+        return _back(access, pk)
+    waits = message.state == State.WAITING and message.due_at > timezone.now()
+    at = plain(get_language() or "he").moment(timezone.localtime(message.due_at))
+    said = _("The quote leaves on %(at)s, when people may be written to.") % {"at": at}
+    said = said if waits else _("The quote is on its way.")
+    if handed.change_set is not None:
+        say_done(request, access, handed.change_set, said)
+    else:
+        toast(request, said)
+    return _back(access, pk)
 
 
 def _back(access: Access, pk: int) -> HttpResponse:

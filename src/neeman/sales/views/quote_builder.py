@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from neeman.channels.kinds import Channel
 from neeman.customers.queries.card import contacts_of, standing_of
 from neeman.customers.services.acting import Unfit
 from neeman.lib.money import SYMBOLS, format_amount, minor_digits
@@ -32,6 +34,7 @@ from neeman.sales.queries.quote_guards import concentration
 from neeman.sales.queries.quotes import get_quote, lines_of, settings_of, sums_of
 from neeman.sales.services.quote_drafts import edit_quote
 from neeman.sales.services.quote_follow_ups import workdays
+from neeman.sales.services.quote_messages import reader_of, ways_out
 from neeman.sales.showing import percent_text, quantity_text
 from neeman.sales.views.parts import posted_version, say_done
 from neeman.ui.toasts import toast, with_toasts
@@ -89,8 +92,15 @@ def builder(request: HttpRequest, access: Access, quote: Quote) -> HttpResponse:
         standing=standing_of(quote.customer),
         valid_choices=sorted({*VALID_DAYS, quote.valid_days}),
         planned=_planned(access, quote),
+        ways=ways_for(access, quote),
+        key=secrets.token_urlsafe(12),
     )
     return render(request, "sales/quote_builder.html", given)
+
+
+def ways_for(access: Access, quote: Quote) -> list[Channel]:
+    """The channels by which this member may send it, the most fitting first."""
+    return ways_out(reader_of(access, quote)) if access.may(May.SEND_MESSAGES) else []
 
 
 def work(access: Access, quote: Quote, errors: dict[str, str] | None = None) -> Context:

@@ -26,11 +26,11 @@ from neeman.sales.models import Quote, QuoteLink, QuoteOpening, QuoteQuestion
 from neeman.sales.paper import quote_pdf as paper_of
 from neeman.sales.queries.deals import get_deal
 from neeman.sales.queries.quote_public import as_shown
-from neeman.sales.queries.quotes import counts, get_quote, narrowed, quotes, tally, tasks_of
+from neeman.sales.queries.quotes import counts, get_quote, messages_of, narrowed, quotes, tally, tasks_of
 from neeman.sales.services.quote_drafts import make_quote
 from neeman.sales.services.quote_templates import get_template, templates, use_template
 from neeman.sales.views.parts import posted_id
-from neeman.sales.views.quote_builder import builder, work
+from neeman.sales.views.quote_builder import builder, ways_for, work
 from neeman.sales.views.quote_public import pdf_answer
 
 A_YEAR = timedelta(days=365)
@@ -127,6 +127,9 @@ def sent_page(
         "versions": Quote.objects.filter(number=row.number).order_by("version_no"),
         "approval": getattr(row, "approval", None),
         "may_edit": access.may(May.EDIT_SALES),
+        "ways": ways_for(access, row) if row.state == Quote.State.SENT else [],
+        "carried": messages_of(row),
+        "may_write": access.may(May.SEND_MESSAGES),
         "key": secrets.token_urlsafe(12),
         **(more or {}),
     }
