@@ -174,4 +174,61 @@ AHEAD = Chapter(
         ),
     ),
 )
-CHAPTERS = (GRADES, STAYING, AHEAD)
+DAY = Chapter(
+    _("How the day is chosen"),
+    (
+        Definition(
+            "today",
+            _("The order of the day"),
+            _(
+                "Whoever waits for us comes first: a lead in its two hours, a question about a quote, a promise that is "
+                "overdue, a quote opened today, a message without an answer. Then up to three who may leave. Then who is "
+                "due by grade, or planned for today. Last, one chance. A customer has one card, however many reasons "
+                "there are."
+            ),
+            _(
+                "To keep: a year at stake, the largest first; not who was spoken to in 14 days. Due: gold, silver, bronze; "
+                "within a grade, revenue of 12 months x days late. The chance: the largest fall of gold or silver "
+                "against the year before, from 20%."
+            ),
+            _("Ours"),
+        ),
+        Definition(
+            "today-cap",
+            _("Why it ends: five minutes"),
+            _(
+                "A list that takes longer is not kept up. So the day holds as many cards as fit five minutes at your own "
+                "pace; the rest comes in the next days, and nobody is lost: whoever waits longer moves up."
+            ),
+            _(
+                "5 minutes / your median of seconds between two records (25 until there are five); at least 3 cards, at "
+                "most 12, less what was done today."
+            ),
+            _("Small-business guide: more than five minutes a day will not be used"),
+        ),
+        Definition(
+            "today-streak",
+            _("Days in a row"),
+            _(
+                "Days that you ended with nothing left on the page. Only whole working days count: Fridays, eves, Shabbat "
+                "and holidays break nothing. When a day is missed, the count begins anew, and nothing is said of it."
+            ),
+            _("Whole working days without a gap, up to the last one; shown from two on."),
+            _("Ours"),
+        ),
+        Definition(
+            "today-information",
+            _("For information"),
+            _(
+                "What is good to know and asks for nothing today: birthdays of the week, holidays of the next 14 days, "
+                "renewals, too much revenue from one customer, and who heard nothing from us."
+            ),
+            _(
+                "Renewals: in the weeks of the 90th and 60th day before, and from the 30th on. Heard nothing: no talk, and "
+                "no news, content or greeting within the days set for general communication."
+            ),
+            _("Small-business guide: how often to be in touch"),
+        ),
+    ),
+)
+CHAPTERS = (DAY, GRADES, STAYING, AHEAD)

@@ -6,7 +6,18 @@ from django.urls import path
 
 from neeman.desk.questions import PAGES
 from neeman.desk.reports.kinds import KEYS
-from neeman.desk.views import demo, entering, guiding, mailing, month, offline, palette, reports, today
+from neeman.desk.views import (
+    day_parts,
+    demo,
+    entering,
+    guiding,
+    mailing,
+    month,
+    offline,
+    palette,
+    reports,
+    today,
+)
 
 urlpatterns = [
     path("", entering.home, name="home"),
@@ -20,6 +31,7 @@ urlpatterns = [
     path("<slug:org>/today/<int:pk>/sent/", today.today_sent, name="today_sent"),
     path("<slug:org>/today/<int:pk>/snooze/", today.today_snooze, name="today_snooze"),
     path("<slug:org>/today/task/<int:pk>/", today.today_task, name="today_task"),
+    path("<slug:org>/today/information/", day_parts.today_information, name="today_information"),
     path("<slug:org>/today/undo/<int:pk>/", today.today_undo, name="today_undo"),
     path("<slug:org>/find/", palette.palette, name="palette"),
     path("<slug:org>/month/", month.first_month, name="first_month"),

@@ -15,6 +15,7 @@ from neeman.customers.queries.card import get_customer
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
 from neeman.portfolio.models import GradeSet, Rules, Snapshot, SnapshotTable
+from neeman_engine.params import Params
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -67,6 +68,28 @@ def find_earlier(older: Sequence[Past], as_of: date, before: date | None = None)
     """What to compare with, of `older` (latest first): the one of `before`, else a year older than `as_of`, else the oldest."""
     wanted = as_of - YEAR if before is None else before
     return next((past for past in older if past.as_of <= wanted), older[-1] if older else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """The customer (the head of a group) that brings most of twelve months' revenue; shares 0..1, and the lines of
+    caution and of danger that the business has set (R192)."""
+
+    customer_id: int
+    share: float
+    amber: float
+    red: float
+
+
+def largest_share(access: Access) -> Largest | None:
+    """On whom most depends, by the latest snapshot; None before there is one, and without revenue."""
+    place = "portfolio__what_if_leaves__0"
+    rows = snapshots(access).values_list(f"{place}__group_id", f"{place}__revenue_share", "params")
+    found = rows.first()
+    if found is None or not found[0] or not found[1]:
+        return None
+    params = Params().changed(found[2])
+    return Largest(int(found[0]), found[1], params.concentration_amber / 100, params.concentration_red / 100)
 
 
 def find_grade_set(access: Access, customer_id: int) -> GradeSet | None:

@@ -47,9 +47,12 @@ def newsletters(request: HttpRequest) -> HttpResponse:
 @needs(May.EDIT_AUTOMATIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def newsletter_new(request: HttpRequest) -> HttpResponse:
-    """A new one: to whom and what."""
+    """A new one: to whom and what; `?text=` is the text to begin with."""
     access, language = with_access(request).access, _language()
-    first = {"text": "news", "channels": [Channel.WHATSAPP.value, Channel.EMAIL.value]}
+    first = {
+        "text": request.GET.get("text", "news"),
+        "channels": [Channel.WHATSAPP.value, Channel.EMAIL.value],
+    }
     form = NewsletterForm(access, language, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         written = write_newsletter(access, {**form.cleaned_data, "language": language})

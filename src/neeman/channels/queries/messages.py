@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.http import Http404
 
 from neeman.channels.kinds import Purpose
@@ -57,6 +58,19 @@ def heard_moments(
         moments = heard.values_list("pk", "sent_at", "due_at")
         found.update({pk: sent_at or due_at for pk, sent_at, due_at in moments})
     return list(found.values())
+
+
+def last_general_word(access: Access, parties: Iterable[str], *, since: datetime) -> dict[str, datetime]:
+    """Party -> when we last wrote to it what goes to many: news, content, greetings. Only what was written since then, and
+    what waits to leave as well."""
+    rows = Message.objects.filter(
+        party__in=list(parties),
+        made_at__gt=since,
+        direction=Direction.OUT,
+        purpose__in=(Purpose.MARKETING, Purpose.GREETING),
+        state__in=(*GONE, State.WAITING),
+    )
+    return dict(rows.order_by().values_list("party").annotate(last=Max("made_at")))
 
 
 def was_asked(access: Access, who: Recipient, *, besides: int = 0) -> bool:

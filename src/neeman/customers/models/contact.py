@@ -39,6 +39,11 @@ class Contact(Versioned):
             models.Index(fields=["organization", "customer"], name="contact_customer"),
             models.Index(fields=["organization", "phone_key"], name="contact_phone"),
             models.Index(fields=["organization", "email_key"], name="contact_email"),
+            models.Index(
+                fields=["organization", "birthday"],
+                name="contact_birthday",
+                condition=models.Q(birthday__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

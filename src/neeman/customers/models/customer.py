@@ -100,7 +100,17 @@ class Customer(Versioned):
                 fields=["organization", "archived_at", "status", "kind", "industry", "source"],
                 name="customer_by_traits",
             ),
-            # few customers have these ties, so the indexes hold only those who do
+            # few customers have these days and ties, so the indexes hold only those who do
+            models.Index(
+                fields=["organization", "birthday"],
+                name="customer_by_birthday",
+                condition=models.Q(birthday__isnull=False),
+            ),
+            models.Index(
+                fields=["organization", "anniversary"],
+                name="customer_by_anniversary",
+                condition=models.Q(anniversary__isnull=False),
+            ),
             models.Index(
                 fields=["organization", "parent"],
                 name="customer_by_parent",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from neeman.customers.models import Customer
@@ -28,3 +30,10 @@ def seen_by(access: Access) -> Q:
         team = Member.objects.filter(manager=access.member).values("pk")
         return Q(owner=access.member) | Q(owner__in=team)
     return Q(owner=access.member)
+
+
+def owned_by(owners: Iterable[Member | None], column: str = "owner") -> Q:
+    """The condition that a row is one of these members', or nobody's where None is among them."""
+    named = list(owners)
+    asked = Q((f"{column}__in", [owner for owner in named if owner is not None]))
+    return asked | Q((column, None)) if None in named else asked

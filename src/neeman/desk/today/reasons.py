@@ -1,7 +1,4 @@
-"""Where the day's reasons come from: one function a source, each bounded, none of them asking more than one index.
-
-"Mine" are the customers of whoever looks; those of nobody are management's, so that none is left out.
-"""
+"""Where the day's reasons come from: one function a source, each bounded, none of them asking more than one index."""
 
 from __future__ import annotations
 
@@ -22,9 +19,9 @@ from neeman.activity.signs import TASKS
 from neeman.activity.words import why_due
 from neeman.customers.models import Customer, FollowUp
 from neeman.desk.today.cards import Part, Reason
+from neeman.desk.today.whose import owners_of
 from neeman.lib.calendar import distance
 from neeman.orgs.access import Access
-from neeman.orgs.roles import Role
 
 MOST_TASKS = 60
 MOST_KEPT = 3
@@ -40,7 +37,6 @@ FALLEN_BY = 0.2
 """From this loss of a year's revenue a customer is an opportunity to bring back."""
 
 RISK, CHANCE = "risk", "chance"
-MANAGEMENT = {Role.OWNER, Role.SALES_MANAGER}
 
 
 class Due(NamedTuple):
@@ -129,9 +125,8 @@ def due_by_day(access: Access, first: date, last: date) -> dict[date, int]:
 
 
 def _mine(access: Access) -> list[QuerySet[FollowUp]]:
-    """The follow-ups of one's own customers and, for management, those of nobody: each from its own stretch of an index."""
-    own = FollowUp.objects.filter(owner=access.member)
-    return [own, FollowUp.objects.filter(owner=None)] if access.role in MANAGEMENT else [own]
+    """The follow-ups of each whose customers stand on the page, from its own stretch of an index."""
+    return [FollowUp.objects.filter(owner=owner) for owner in owners_of(access)]
 
 
 def _due(access: Access, today: date, most: int) -> list[Due]:

@@ -18,10 +18,11 @@ from neeman.sales.follow_ups import Event, follow_up_days
 from neeman.sales.models import Deal, Quote, QuoteOpening, QuoteQuestion
 from neeman.sales.queries.quotes import messages_of, tasks_of
 from neeman.sales.queries.steps import open_steps
+from neeman.sales.queries.waiting import ANSWER
 
 ORIGIN = "quote."
 DAYS = {f"{ORIGIN}day{step}": step for step in (2, 5, 10)}
-ANSWER, DECLINED = f"{ORIGIN}answer", f"{ORIGIN}declined"
+DECLINED = f"{ORIGIN}declined"
 
 
 def plan_follow_ups(access: Access, quote: Quote, *, now: datetime, revive: bool = False) -> None:

@@ -1,0 +1,26 @@
+"""What stands beside the cards of the day and is read after them: facts for information."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from neeman.desk.today.information import information
+from neeman.orgs.access import with_access
+from neeman.orgs.doors import needs
+from neeman.orgs.roles import May
+
+
+@needs(May.LOG_ACTIVITY)
+@require_safe
+def today_information(request: HttpRequest) -> HttpResponse:
+    """Facts for information: asked by htmx, the last part of the day; else a page of its own."""
+    access, now = with_access(request).access, timezone.now()
+    facts = information(access, now)
+    template = "desk/_today_information.html" if with_access(request).htmx else "desk/today_information.html"
+    topics = dict.fromkeys(fact.topic for fact in facts)
+    response = render(request, template, {"facts": facts, "topics": list(topics)})
+    response.headers["Vary"] = "HX-Request"
+    return response
