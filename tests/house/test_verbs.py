@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from neeman.orgs.verbs import words_of
 from tests.house.code import files, shown, tree
+from tests.walls.addresses import ROOMS
 
-ROOMS = "orgs|signin|jobs|customers|ledger|portfolio|imports|automations|desk"
-VERB = re.compile(rf"(?:{ROOMS})\.[a-z_]+\.[a-z_]+")
+VERB = re.compile(rf"(?:{'|'.join(ROOMS)})\.[a-z_]+\.[a-z_]+")
 
 
 def verbs(module: ast.Module) -> Iterator[tuple[str, int]]:

@@ -36,7 +36,7 @@ LINK_AFTER = timedelta(days=60)
 """How long after its last day a quote can still be looked at."""
 
 SENT, LINKED, REVOKED = "sales.quote.sent", "sales.quote.linked", "sales.quote.links_revoked"
-WITHDRAWN, DISCARDED, RESTORED = "sales.quote.withdrawn", "sales.quote.discarded", "sales.quote.restored"
+WITHDRAWN, DISCARDED = "sales.quote.withdrawn", "sales.quote.discarded"
 COPIED, UPGRADED = "sales.quote.copied", "sales.quote.upgraded"
 COPIED_COLUMNS = (
     *("customer_id", "contact_id", "deal_id", "language", "title", "intro", "terms", "internal_note"),
