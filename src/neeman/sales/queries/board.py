@@ -1,24 +1,25 @@
 """The pipeline laid out: columns with their sums and first cards, the table, the calendar.
 
-The number of queries does not grow with the deals, nor with the stages: one counts and sums all columns, one reads the
-first cards of all of them, one their next actions.
+The number of queries does not grow with the deals, nor with the stages: one reads what sums and order are reckoned from,
+a few columns of each deal, and three the cards that are shown.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from heapq import nsmallest
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Q, QuerySet
 
 from neeman.activity.models import Task
 from neeman.sales.models import Deal, Stage
 from neeman.sales.queries.asked import Asked, By, Next
 from neeman.sales.queries.chances import Chance, Chances
-from neeman.sales.queries.narrowing import RANK, URGENT_FIRST, Asking, in_order, narrow_deals
+from neeman.sales.queries.narrowing import RANK, URGENT_FIRST, Asking, in_order, narrow_deals, next_of
 from neeman.sales.queries.steps import next_steps, words_since
 
 CARDS = 15
@@ -62,6 +63,16 @@ class Sums:
         return self.weighted_minor / self.value_minor if self.value_minor else 0.0
 
 
+class Seen(NamedTuple):
+    """The few columns of a deal that sums and order are reckoned from; `percent` is its chance."""
+
+    stage_id: int
+    pk: int
+    value_minor: int | None
+    percent: int
+    next_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One stage with its sums over all its deals, and the cards of its first page."""
@@ -78,17 +89,17 @@ class Column:
 
 def board(asking: Asking, asked: Asked, stages: Sequence[Stage], chances: Chances) -> list[Column]:
     """The columns in order, each with its most urgent cards. An archived stage in which deals stand is shown too."""
-    rows = narrow_deals(asking, _open(asked))
-    sums = _sums(rows, chances)
-    ranked = rows.annotate(place=Window(RowNumber(), partition_by=F("stage"), order_by=URGENT_FIRST))
-    ids = list(ranked.filter(place__lte=CARDS).order_by("place").values_list("pk", flat=True))
+    standing: dict[int, list[Seen]] = {}
+    for deal in _seen(narrow_deals(asking, _open(asked)), chances):
+        standing.setdefault(deal.stage_id, []).append(deal)
+    first = [deal.pk for seen in standing.values() for deal in most_urgent(seen, asking.today)]
     cards: dict[int, list[Card]] = {}
-    for card in _cards(ids, chances):
+    for card in _cards(first, chances):
         cards.setdefault(card.deal.stage_id, []).append(card)
     return [
-        Column(stage, sums.get(stage.pk, Sums()), cards.get(stage.pk, []))
+        Column(stage, _sums(standing.get(stage.pk, []), asking.today), cards.get(stage.pk, []))
         for stage in stages
-        if stage.archived_at is None or stage.pk in sums
+        if stage.archived_at is None or stage.pk in standing
     ]
 
 
@@ -105,7 +116,7 @@ def sums_of(columns: Iterable[Column]) -> Sums:
 
 def sum_deals(asking: Asking, asked: Asked, chances: Chances) -> Sums:
     """What the deals of a table or a calendar amount to."""
-    return sum(_sums(narrow_deals(asking, asked), chances).values(), start=Sums())
+    return _sums(_seen(narrow_deals(asking, asked), chances), asking.today)
 
 
 def table(asking: Asking, asked: Asked, chances: Chances, start: int) -> list[Card]:
@@ -142,24 +153,33 @@ def _open(asked: Asked) -> Asked:
     return asked.with_values(By.STATE, ())
 
 
-def _sums(rows: QuerySet[Any], chances: Chances) -> dict[int, Sums]:
-    """By stage. Each deal's part of the weighted value is kept in hundredths until they are added."""
-    counted = rows.annotate(percent=chances.percent()).values("stage").order_by()
-    found: Iterable[dict[str, Any]] = counted.annotate(
-        count=Count("pk"),
-        value=Sum("value_minor"),
-        hundredths=Sum(F("value_minor") * F("percent")),
-        **{state.name: Count("pk", filter=Q(urgency=rank)) for state, rank in RANK.items()},
+def most_urgent(seen: Iterable[Seen], today: date) -> list[Seen]:
+    """The first page of a column, in URGENT_FIRST's order."""
+    return nsmallest(
+        CARDS,
+        seen,
+        key=lambda deal: (deal.next_on or today, deal.next_on is None, deal.pk),
     )
-    return {
-        row["stage"]: Sums(
-            row["count"],
-            row["value"] or 0,
-            ((row["hundredths"] or 0) + 50) // 100,
-            {state: row[state.name] for state in RANK},
-        )
-        for row in found
-    }
+
+
+def _seen(rows: QuerySet[Any], chances: Chances) -> list[Seen]:
+    """One reckoning of the next action a deal: the database would do it anew for each sum and each place in the order."""
+    columns = rows.annotate(percent=chances.percent(), next=F("next_on")).order_by()
+    found = columns.values_list("stage", "pk", "value_minor", "percent", "next")
+    return [Seen(*row) for row in found]
+
+
+def _sums(seen: Iterable[Seen], today: date) -> Sums:
+    """Each deal's part of the weighted value is kept in hundredths until they are added."""
+    seen = list(seen)
+    hundredths = sum((deal.value_minor or 0) * deal.percent for deal in seen)
+    states = Counter(next_of(deal.next_on, today) for deal in seen)
+    return Sums(
+        len(seen),
+        sum(deal.value_minor or 0 for deal in seen),
+        (hundredths + 50) // 100,
+        {state: states[state] for state in RANK},
+    )
 
 
 def _cards(ids: list[int], chances: Chances) -> list[Card]:

@@ -25,6 +25,13 @@ URGENT_FIRST = ("soon", F("next_on").asc(nulls_last=True), "pk")
 """The order of urgency. A deal without a next action stands between those of today and those to come."""
 
 
+def next_of(day: date | None, today: date) -> Next:
+    """How a next action on this day stands."""
+    if day is None:
+        return Next.NONE
+    return Next.LATE if day < today else Next.TODAY if day == today else Next.PLANNED
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Who asks, on which day."""
