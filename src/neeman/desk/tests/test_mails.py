@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -33,17 +33,14 @@ from neeman.customers.tests.making import make
 from neeman.desk.models import Every, Subscription
 from neeman.desk.reports.mailing import send_waiting, write_down
 from neeman.orgs.access import Access
+from neeman.sales.services.quote_messages import send_by
+from neeman.sales.tests.quoting import make_draft
 from tests.moving import ZONE, moved_clock
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = datetime(2026, 11, 23, 10, 30, tzinfo=ZONE)
-SECRET = re.compile(r"(/remove/[\w-]+/)[\w-]+")
-HEBREW_TEXT = {
-    "number": "2026-0418",
-    "subject": "ארון AT-7207 (3 יח׳)",
-    "link": "https://house.example.test/q/house/Ab-9_xY/?a=1&b=2",
-    "date": "23.12.2026",
-}
+SECRET = re.compile(r"(/(?:remove|q)/[\w-]+/)[\w-]{40,}")
+MEETING = {"date": "24.11.2026", "time": "10:30"}
 
 
 @pytest.fixture
@@ -68,12 +65,17 @@ def deliver(access: Access) -> None:
 
 
 def by_template(access: Access, customer: Customer) -> None:
-    """A text of the product, with numbers, an address and a name in Latin letters in it."""
-    said = compose(
-        access, get_wording(access, "quote_sent", "he"), recipient_of(access, customer), HEBREW_TEXT
-    )
-    given = {"purpose": "service", "channel": "email", "now": NOW, "hours": Day()}
-    send(access, recipient_of(access, customer), said, **given)  # type: ignore[arg-type]  # named above
+    """A text of the product, with figures in it and a name in Latin letters below."""
+    to = recipient_of(access, customer)
+    said = compose(access, get_wording(access, "meeting", "he"), to, MEETING)
+    send(access, to, said, purpose="service", channel="email", now=NOW, hours=Day())
+    deliver(access)
+
+
+def quote(access: Access, customer: Customer) -> None:
+    """A quote with its link and its paper."""
+    draft = make_draft(access, customer=customer, title="ארון AT-7207 וציוד לקו 3")
+    send_by(access, draft, "email", version=draft.version, key="1", now=NOW)
     deliver(access)
 
 
@@ -93,12 +95,12 @@ def newsletter(access: Access, customer: Customer) -> None:
 def report(access: Access, customer: Customer) -> None:
     """One of the reports, to a member."""
     Subscription.objects.create(member=access.member, report="new-customers", every=Every.MONTH, made_at=NOW)
-    next_month = date(2026, 12, 1)
-    write_down(next_month)
+    next_month = datetime(2026, 12, 1, 3, 5, tzinfo=ZONE)
+    write_down(next_month.date())
     send_waiting(access, next_month)
 
 
-@pytest.mark.parametrize("write", [by_template, newsletter, report], ids=lambda write: write.__name__)
+@pytest.mark.parametrize("write", [by_template, quote, newsletter, report], ids=lambda write: write.__name__)
 def test_a_mail_is_what_was_looked_at(
     inside: Access, owner: Person, dana: Customer, postman: Postman, write: Callable[[Access, Customer], None]
 ) -> None:
