@@ -33,9 +33,10 @@ check: $(V)/.develop ## format, lint, types, layers, budgets
 taps: $(V)/.develop ## what each daily job costs in taps and keys, counted in a browser
 	@$(B)/python tools/taps.py
 
-drill: $(V)/.develop ## kills and faults while sending, importing and automating; N=1000 for a long one
+KILLS := $(foreach room,imports automations sales,src/neeman/$(room)/tests/test_kills.py)
+drill: $(V)/.develop ## kills and faults while sending, importing, automating, logging, moving and quoting; N=1000 for a long one
 	@$(B)/python tools/drill_sending.py $(or $(N),100)
-	@NEEMAN_KILLS=$(or $(N),40) $(B)/python -m pytest -q src/neeman/imports/tests/test_kills.py src/neeman/automations/tests/test_kills.py
+	@NEEMAN_KILLS=$(or $(N),40) $(B)/python -m pytest -q -s $(KILLS)
 
 bench: $(V)/.develop ## the figures of docs/measured.md, measured here
 	@for file in bench/*.py; do $(B)/python $$file || exit 1; done

@@ -20,6 +20,9 @@ from neeman.activity.models import Interaction, Kind, Outcome, Task
 from neeman.activity.services.cadence import refresh_all
 from neeman.customers.models import Customer
 from neeman.customers.tests.making import make, stand
+from neeman.sales.models import Deal, Quote
+from neeman.sales.tests.making import make_deal
+from neeman.sales.tests.quoting import make_product
 from tests.browser.conftest import Tabs
 
 COUNTING = """
@@ -48,10 +51,10 @@ class Job:
     person: Person
     size: str
 
-    def home(self) -> None:
-        """The page on which the day begins, with nothing counted yet."""
+    def home(self, path: str = "") -> None:
+        """The page on which the day begins, or this one, with nothing counted yet."""
         self.page.add_init_script(COUNTING)
-        self.page.goto(self.person.url())
+        self.page.goto(self.person.url(path))
         self.page.evaluate("sessionStorage.clear()")
 
     def spent(self, *, outside: int = 0) -> tuple[int, int]:
@@ -150,6 +153,40 @@ def test_a_message_by_whatsapp(job: Job, page: Tabs, within: Callable[..., None]
     within(Budget("3 follow up by WhatsApp", taps=3, keys=0), outside=OUTSIDE)
     with job.person.scope():
         assert Interaction.objects.get().kind == Kind.WHATSAPP
+
+
+def test_a_quote_of_three_lines(job: Job, within: Callable[..., None]) -> None:
+    with job.person.scope():
+        for number in range(3):
+            make_product(job.person.access, f"פריט {number}", code=f"P{number}", is_favourite=True)
+    job.page.context.route("https://wa.me/**", lambda route: route.fulfill(body="WhatsApp"))
+    search = job.page.locator("[data-focus-key=Slash]:visible, input[type=search]:visible").first
+    search.click()
+    job.page.keyboard.type("שחר")
+    job.page.get_by_role("link", name="מאפיית שחר").first.click()
+    job.page.locator("#panel-quotes").get_by_role("button", name="הצעה חדשה").click()
+    for number in range(3):
+        job.page.locator(".pick-row button", has_text=f"פריט {number}").click()
+        expect(job.page.locator("#quote-lines tbody tr")).to_have_count(number + 1)
+    job.page.get_by_role("button", name="שליחה: יצירת קישור").click()
+    with job.page.context.expect_page() as opened:
+        job.page.locator("#quote-link a[href^='https://wa.me/']").click()
+    assert opened.value.url.startswith("https://wa.me/972501234501?text=")
+    opened.value.close()
+    within(Budget("4 write a quote of three lines and send it", taps=8, keys=8))
+    with job.person.scope():
+        assert Quote.objects.get().state == Quote.State.SENT
+
+
+def test_a_deal_is_moved(job: Job, within: Callable[..., None]) -> None:
+    with job.person.scope():
+        deal = make_deal(job.person.access, customer=Customer.objects.get(name=NAME), now=timezone.now())
+    job.home("pipeline/")
+    job.page.locator(f"[data-deal='{deal.pk}'] [data-next]").click()
+    expect(job.page.locator("#toasts")).to_be_visible()
+    within(Budget("5 move a deal", taps=1, keys=0))
+    with job.person.scope():
+        assert Deal.objects.select_related("stage").get().stage.code == "contact"
 
 
 def test_a_customer_is_added_in_one_line(job: Job, within: Callable[..., None]) -> None:

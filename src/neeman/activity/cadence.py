@@ -153,6 +153,8 @@ class Reckoner:
     def _rule_due_first(
         self, facts: Facts, touches: list[Contact], warmth: str
     ) -> tuple[str, int | None, date | None]:
+        """Whoever was spoken to rests for as long as the shortest rule says. Where a rarer contact is overdue by then, it is
+        what the next one should be."""
         if warmth == Warmth.INACTIVE:
             return "", None, None
         found: list[tuple[date, str, int]] = []
@@ -165,6 +167,9 @@ class Reckoner:
         if not found:
             return "", None, None
         due_on, rule, every_days = min(found, key=lambda one: (one[0], one[2]))
+        if touches:
+            rested = self._propose(self.local_day(touches[0].at), min(days for _, _, days in found))
+            due_on = max(due_on, rested)
         return rule, every_days, due_on
 
     def _propose(self, since: date, days: int) -> date:

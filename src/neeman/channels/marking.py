@@ -32,4 +32,4 @@ def foot(purpose: str, body: str, *, business: str, contact: str, link: str, rep
     ways = [by_reply] if replies else []
     ways += [by_link.format(link=link)] if link else []
     told = ", ".join(filter(None, (sender.format(business=business), contact)))
-    return "\n".join(["", told, *ways])
+    return "\n".join(["", "", told, *ways])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from neeman.orgs.queries import memberships_of
 from neeman.orgs.roles import Role
@@ -26,7 +26,7 @@ class SessionLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Ended: the request goes on as a stranger's."""
         if request.user.is_authenticated:
-            now = time.time()
+            now = timezone.now().timestamp()
             if BEGAN not in request.session:
                 _begin(request, now)
             elif now >= request.session[ENDS] or now - request.session[SEEN] >= settings.SESSION_IDLE_SECONDS:

@@ -55,6 +55,12 @@ class TaskForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run 
         return {**given, "member_id": member.pk}
 
 
+class NewTaskForm(TaskForm):
+    """A new task. The key makes a second arrival of the same page harmless."""
+
+    key = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+
+
 class DayForm(forms.Form):
     """A day that was tapped (`until`) or typed (`until_day`), and why, if that is said."""
 

@@ -20,6 +20,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import Values
 from neeman.orgs.hours import hours_of
 from neeman.orgs.models import ChangeSet, Member
+from neeman.orgs.once import once
 from neeman.orgs.roles import May
 
 LOGGED = "activity.interaction.logged"
@@ -91,9 +92,23 @@ def log_interaction(
     task: the follow-up is reckoned anew. Raises Unfit for a time to come or a contact of somebody else, PermissionDenied,
     Http404.
     """
-    repeated = Interaction.objects.filter(key=said.key).first() if said.key else None
-    if repeated is not None:
-        return Logged(repeated, None)
+
+    def repeated() -> Logged | None:
+        known = Interaction.objects.filter(key=said.key).first() if said.key else None
+        return Logged(known, None) if known else None
+
+    return once(repeated, lambda: _log(access, customer, said, now, task, next_step, steps))
+
+
+def _log(
+    access: Access,
+    customer: Customer,
+    said: Said,
+    now: datetime,
+    task: Task | None,
+    next_step: Proposal | None,
+    steps: Sequence[Proposal],
+) -> Logged:
     _check(customer, said, now)
     with act_on(access, customer, LOGGED, permission=May.LOG_ACTIVITY, finds=False) as act:
         interaction = _record(access, customer, said, now, task)

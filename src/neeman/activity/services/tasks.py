@@ -17,6 +17,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values, update_row
 from neeman.orgs.log import log
 from neeman.orgs.models import ChangeSet, Member
+from neeman.orgs.once import once
 from neeman.orgs.roles import May
 
 ADDED, EDITED, DONE, DROPPED = (f"activity.task.{verb}" for verb in ("added", "edited", "done", "dropped"))
@@ -41,9 +42,6 @@ def add_task(
     task of that time and no change set. Raises Unfit without words, PermissionDenied, Http404.
     """
     access.require(May.LOG_ACTIVITY)
-    if key and (before := Task.objects.filter(key=key).first()):
-        return before, None
-    _check_words(title)
     task = Task(
         customer=customer,
         member=member or access.member,
@@ -57,7 +55,16 @@ def add_task(
         key=key,
         **more,
     )
-    return task, _save(access, task, now)
+
+    def known() -> tuple[Task, ChangeSet | None] | None:
+        before = Task.objects.filter(key=key).first() if key else None
+        return (before, None) if before else None
+
+    def add() -> tuple[Task, ChangeSet | None]:
+        _check_words(title)
+        return task, _save(access, task, now)
+
+    return once(known, add)
 
 
 def edit_task(

@@ -99,6 +99,14 @@ def test_where_every_rule_has_had_its_contact_one_more_never_brings_it_nearer(
         assert after.due_on >= before.due_on
 
 
+@given(facts)
+def test_whoever_was_spoken_to_today_is_not_due_today(known: Facts) -> None:
+    """Also where a rarer contact, a talk of substance each quarter, is long overdue."""
+    spoken = replace(known, contacts=(spoke(0), *known.contacts), step=None)
+    due_on = RECKONER.follow_up(spoken).due_on
+    assert due_on is None or due_on > TODAY
+
+
 @given(facts, contacts)
 def test_a_contact_never_cools(known: Facts, more: Contact) -> None:
     """Of whom nothing is known, silence counts from the day of entry: then an old talk is the truer news."""

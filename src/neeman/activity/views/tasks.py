@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from neeman.activity.agenda import bands_of
-from neeman.activity.forms.task import DayForm, TaskForm
+from neeman.activity.forms.task import DayForm, NewTaskForm, TaskForm
 from neeman.activity.models import Task
 from neeman.activity.queries.due import ALL, ME, NOBODY, tasks_for
 from neeman.activity.queries.records import get_task
@@ -68,8 +69,9 @@ def task_add(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A new task, on a customer or on nothing."""
     access = with_access(request).access
     customer = get_customer(access, pk) if pk else None
-    beforehand = {"due_on": hours_of(access.organization).next_workday(today()), "kind": Task.Kind.CALL}
-    form = TaskForm(access, request.POST or None, initial=beforehand)
+    tomorrow = hours_of(access.organization).next_workday(today())
+    beforehand = {"due_on": tomorrow, "kind": Task.Kind.CALL, "key": uuid4().hex}
+    form = NewTaskForm(access, request.POST or None, initial=beforehand)
     if request.method == "POST" and form.is_valid():
         try:
             task, change_set = add_task(access, customer, now=timezone.now(), **form.cleaned_data)
@@ -159,6 +161,8 @@ def _act(request: HttpRequest, pk: int, act: Act, said: str) -> HttpResponse:
     except Unfit as unfit:
         toast(request, unfit.sentence, tone="watch")
         said = ""
+    except StaleWrite:
+        said = ""  # another tap was there before this one, and says what it did
     came = came_from(request, access)
     if row.customer and (came is None or came.name == "customer"):
         return answer(request, access, row.customer, change_set, said)

@@ -64,6 +64,7 @@ def test_kills_lose_and_double_nothing() -> None:
     )
     reached = json.loads(storm.stdout)
     fell_into_the_midst = {done for done in reached if 0 < done < 4 * CUSTOMERS}
+    sys.stdout.write(f"automating: {len(reached)} kills, {len(fell_into_the_midst)} of them between others\n")
     assert len(fell_into_the_midst) > 1, reached
     with owner.scope():
         assert Counter(Run.objects.values_list("automation__act", "state")) == {

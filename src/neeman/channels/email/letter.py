@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from hashlib import sha256
+from typing import Any
 
-from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import normalize_newlines
 
 from neeman.channels.ways import Letter, Settings
-from neeman.channels.wording.isolating import isolate
+from neeman.channels.wording.isolating import RLM, isolate
 from neeman.lib.hebrew import has_hebrew
+
+
+class Wire(EmailPolicy):
+    """Headers as they travel. The library's own folding loses the blank between two encoded words (python/cpython#92081), so
+    that long Hebrew subjects and names arrived with words run together; the older encoder keeps it."""
+
+    def fold(self, name: str, value: Any) -> str:
+        """The lines of one header."""
+        if str(value).isascii():
+            return super().fold(name, value)
+        if name == "From":
+            (sender,) = value.addresses
+            return f"From: {_encoded(sender.display_name, name)}\r\n <{sender.addr_spec}>\r\n"
+        return f"{name}: {_encoded(str(value), name)}\r\n"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The same, as they leave."""
+        return self.fold(name, value).encode("ascii")
+
+
+def _encoded(text: str, name: str) -> str:
+    return Header(text, "utf-8", header_name=name).encode(linesep="\r\n")
 
 
 def written(settings: Settings, letter: Letter) -> EmailMessage:
     """The mail, with what lets programs remove the reader in one click (RFC 2369, RFC 8058)."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=Wire(linesep="\r\n"))
     mail["From"] = _address(settings.get("from_name") or letter.sender, settings["from_address"])
     mail["To"] = _address("", letter.to)
     mail["Subject"] = _one_line(letter.subject) or _one_line(letter.sender)
@@ -58,8 +82,15 @@ def html(letter: Letter) -> str:
 
 def _linked(text: str) -> SafeString:
     """Escaped, with addresses as links that run left to right whatever stands around them."""
-    links = urlize(isolate(text), nofollow=True, autoescape=True)
-    return mark_safe(linebreaksbr(links.replace("<a href=", '<a dir="ltr" href='), autoescape=False))  # noqa: S308 - urlize has escaped it
+    lines = isolate(normalize_newlines(text)).split("\n")
+    return mark_safe("<br>".join(map(_line, lines)))  # noqa: S308 - urlize has escaped each
+
+
+def _line(line: str) -> str:
+    """An address after a mark of direction is no address to `urlize`."""
+    bare = line.removeprefix(RLM)
+    links = urlize(bare, nofollow=True, autoescape=True).replace("<a href=", '<a dir="ltr" href=')
+    return links if bare == line else RLM + links
 
 
 def message_id(settings: Settings, letter: Letter) -> str:

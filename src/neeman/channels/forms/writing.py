@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
 from neeman.channels.kinds import Channel, Purpose
@@ -30,7 +31,7 @@ class MessageForm(forms.Form):
 
     def clean_body(self) -> str:
         """A placeholder that was not filled would be sent as it stands."""
-        body: str = self.cleaned_data["body"]
+        body = normalize_newlines(self.cleaned_data["body"])
         if placeholders_of(body):
             raise forms.ValidationError(
                 _("Something is still to be filled in: what stands between {{ and }}.")
@@ -70,7 +71,7 @@ class TemplateForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
 
     def clean_body(self) -> str:
         """A slip in a placeholder would reach every reader."""
-        return _checked(self.cleaned_data["body"])
+        return _checked(normalize_newlines(self.cleaned_data["body"]))
 
     def clean_subject(self) -> str:
         """The same of the subject."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -109,10 +110,11 @@ def today_task(request: HttpRequest, pk: int) -> HttpResponse:
     access = with_access(request).access
     task, now = get_task(access, pk), timezone.now()
     until = _until(request, access, now)
-    if until is not None:
-        put_off(access, task, until, version=task.version, now=now)
-    elif task.is_open:
-        done(access, task, version=task.version, now=now)
+    with suppress(StaleWrite):  # another tap was there before this one
+        if until is not None:
+            put_off(access, task, until, version=task.version, now=now)
+        elif task.is_open:
+            done(access, task, version=task.version, now=now)
     return _back(request, access, _("Put off.") if until else _("Done."), tone="good")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values
 from neeman.orgs.log import log
 from neeman.orgs.models import ChangeSet, Member
+from neeman.orgs.once import once
 from neeman.orgs.roles import May
 from neeman.sales.models import Deal, Kind, LostReason, Stage
 from neeman.sales.queries.steps import find_next_step
@@ -42,23 +44,44 @@ def add_deal(
     stage: Stage | None = None,
     next_step: Proposal | None = None,
     arrived: bool = False,
-    brought: bool = False,
     key: str = "",
 ) -> tuple[Deal, ChangeSet | None]:
     """A new deal of `customer` with its next action; only `title` is required. `wanted` holds EDITABLE columns.
 
     Without a stage it begins in the first, without a next action it gets the usual one. Whoever adds it works on it,
-    unless `owner_id` says otherwise. `arrived` marks a lead that waits for a first word; `brought` says that the
-    customer was added for it, and goes with it when it is undone. A `key` seen before gives the deal that it made, and
-    no change set. Raises Unfit.
+    unless `owner_id` says otherwise. `arrived` marks a lead that waits for a first word. A `key` seen before gives the
+    deal that it made, and no change set. Raises Unfit.
     """
     access.require(May.EDIT_SALES)
     get_customer(access, customer.pk)
-    known = Deal.objects.filter(key=key).first() if key else None
-    if known is not None:
-        return known, None
-    values = {"owner_id": access.member and access.member.pk, "kind": usual_kind(customer), **wanted}
     deal = Deal(customer=customer, stage_since=now, key=key, arrived_at=now if arrived else None)
+
+    def add() -> tuple[Deal, ChangeSet | None]:
+        return deal, put_up(access, deal, wanted, now=now, stage=stage, next_step=next_step)
+
+    return once(partial(made_by, key), add)
+
+
+def made_by(key: str) -> tuple[Deal, ChangeSet | None] | None:
+    """The deal that was made under this key, and no change set."""
+    known = Deal.objects.filter(key=key).select_related("customer").first() if key else None
+    return (known, None) if known else None
+
+
+def put_up(
+    access: Access,
+    deal: Deal,
+    wanted: Values,
+    *,
+    now: datetime,
+    stage: Stage | None,
+    next_step: Proposal | None,
+    brought: bool = False,
+) -> ChangeSet:
+    """Write a deal of which customer, key and arrival are given. `brought` says that the customer was added for it, and
+    goes with it when it is undone. Raises Unfit; IntegrityError where another has its key."""
+    customer = deal.customer
+    values = {"owner_id": access.member and access.member.pk, "kind": usual_kind(customer), **wanted}
     _check(deal, values)
     with transaction.atomic():
         deal.stage = as_row(access, stage) if stage else keep_stages(access)[0]
@@ -73,7 +96,7 @@ def add_deal(
         made = act.recorder.change_set
         told = {"change_set": made.pk, "stage": deal.stage_id, "value_minor": deal.value_minor}
         log(access, deal, ADDED, told)
-    return deal, made
+    return made
 
 
 def usual_kind(customer: Customer) -> Kind:

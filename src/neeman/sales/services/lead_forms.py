@@ -22,6 +22,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values
 from neeman.orgs.log import log
 from neeman.orgs.models import ChangeSet
+from neeman.orgs.once import once as only_once
 from neeman.orgs.roles import May
 from neeman.sales.models import Deal, LeadEntry, LeadForm
 from neeman.sales.services.deals import add_deal
@@ -92,10 +93,8 @@ def receive(
     `access` is the house's own; `once` makes a second sending of the same page harmless. Nothing of an existing
     customer is changed: what was written stays in the entry and in the deal's remarks.
     """
-    known = LeadEntry.objects.filter(key=once).first()
-    if known is not None:
-        return known
-    with transaction.atomic():
+
+    def take() -> LeadEntry:
         deal, _made = _deal_of(access, form, given, once=once, now=now)
         entry = LeadEntry.objects.create(
             form=form,
@@ -114,13 +113,15 @@ def receive(
         if given.consented:
             _note_consent(access, entry, deal)
         log(access, deal, RECEIVED, {"form": form.name, "consented": given.consented})
-    return entry
+        return entry
+
+    return only_once(LeadEntry.objects.filter(key=once).first, take)
 
 
 def _deal_of(
     access: Access, form: LeadForm, given: Given, *, once: str, now: datetime
 ) -> tuple[Deal, ChangeSet | None]:
-    first_line = given.message.strip().partition("\n")[0]
+    first_line = next(iter(given.message.strip().splitlines()), "")
     wanted: Values = {
         "title": (first_line or form.name)[:80],
         "source": form.source or form.name,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-
-from django.db import transaction
+from functools import partial
 
 from neeman.activity.proposing import Proposal
 from neeman.activity.services.cadence import day_of
@@ -13,8 +12,10 @@ from neeman.customers.services.customers import add_customer
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Values
 from neeman.orgs.models import ChangeSet
+from neeman.orgs.once import once
+from neeman.orgs.roles import May
 from neeman.sales.models import Deal, Stage
-from neeman.sales.services.deals import add_deal
+from neeman.sales.services.deals import made_by, put_up
 
 
 def add_lead(
@@ -32,21 +33,13 @@ def add_lead(
     `person` holds columns of the customer, `name` among them; `wanted` those of the deal. A `key` seen before gives the
     deal that it made, and adds nobody. Raises Unfit.
     """
-    known = Deal.objects.filter(key=key).select_related("customer").first() if key else None
-    if known is not None:
-        return known, None
-    with transaction.atomic():
+
+    def bring() -> tuple[Deal, ChangeSet | None]:
+        access.require(May.EDIT_SALES)
         source = {"source": wanted["source"]} if wanted.get("source") else {}
         of_customer = {**source, **person, "status": Status.LEAD}
         customer, _ = add_customer(access, of_customer, today=day_of(access, now))
-        return add_deal(
-            access,
-            customer,
-            wanted,
-            now=now,
-            stage=stage,
-            next_step=next_step,
-            arrived=True,
-            brought=True,
-            key=key,
-        )
+        deal = Deal(customer=customer, stage_since=now, key=key, arrived_at=now)
+        return deal, put_up(access, deal, wanted, now=now, stage=stage, next_step=next_step, brought=True)
+
+    return once(partial(made_by, key), bring)

@@ -59,7 +59,12 @@ def plan_step(
         if current is None:
             put_step(act, access, deal, step)
         else:
-            wanted = {"kind": step.kind, "due_on": step.due_on, "due_at": step.due_at}
+            wanted = {
+                "kind": step.kind,
+                "title": step.title[:200],
+                "due_on": step.due_on,
+                "due_at": step.due_at,
+            }
             act.recorder.update([current], [wanted])
         refresh(access, [deal.customer_id], today=day_of(access, now))
     return act.change_set

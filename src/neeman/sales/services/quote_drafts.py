@@ -19,6 +19,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values, differing
 from neeman.orgs.log import log
 from neeman.orgs.models import ChangeSet, LogEntry
+from neeman.orgs.once import once
 from neeman.orgs.roles import May
 from neeman.sales.models import Deal, Product, Quote, QuoteLine
 from neeman.sales.queries.deals import get_deal, open_deals
@@ -73,10 +74,8 @@ def make_quote(
     """
     access.require(May.EDIT_SALES)
     get_customer(access, customer.pk)
-    with transaction.atomic():
-        known = Quote.objects.filter(key=key).first() if key else None
-        if known is not None:
-            return known
+
+    def make() -> Quote:
         usual, today = settings_of(access), timezone.localdate(now)
         quote = Quote.objects.create(
             customer=customer,
@@ -94,7 +93,9 @@ def make_quote(
             key=key,
         )
         log(access, quote, MADE, {"number": quote.number, "customer": customer.pk})
-    return quote
+        return quote
+
+    return once(lambda: Quote.objects.filter(key=key).first() if key else None, make)
 
 
 def edit_quote(

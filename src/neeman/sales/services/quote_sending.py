@@ -65,7 +65,8 @@ def send_quote(access: Access, quote: Quote, *, version: int, now: datetime) -> 
     """
     access.require(May.EDIT_SALES)
     with transaction.atomic():
-        as_it_is = get_quote(access, quote.pk)
+        get_quote(access, quote.pk)
+        as_it_is = Quote.objects.select_for_update().get(pk=quote.pk)
         if as_it_is.state == Quote.State.SENT:
             return Sent(as_it_is, make_link(access, as_it_is, now=now), None)
         held = hold(quote, version)

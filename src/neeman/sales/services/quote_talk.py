@@ -73,6 +73,7 @@ def answer(access: Access, quote: Quote, text: str, *, key: str = "", now: datet
     access.require(May.EDIT_SALES)
     with transaction.atomic():
         get_quote(access, quote.pk)
+        quote = Quote.objects.select_for_update().get(pk=quote.pk)
         known = QuoteQuestion.objects.filter(quote=quote, key=key).first() if key else None
         if known is not None:
             return known

@@ -60,6 +60,12 @@ def test_who_writes_becomes_a_lead_with_a_next_action_today(owner: Person, form:
         assert "050-7654321" not in entry.sender
 
 
+def test_the_first_line_is_the_title_as_a_browser_sends_it(owner: Person, form: LeadForm) -> None:
+    send(owner, form, message="מטבח חדש\r\nשלושה מטר")
+    with owner.scope():
+        assert Deal.objects.get().title == "מטבח חדש"
+
+
 def test_the_words_of_the_consent_are_kept_as_they_stood(owner: Person, form: LeadForm) -> None:
     page = Client().get(address(owner, form)).content.decode()
     assert not re.search(r'name="consented"[^>]*checked', page), "the tick starts empty"

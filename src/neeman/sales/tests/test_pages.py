@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -182,6 +182,15 @@ def test_an_outcome_that_closes_the_deal_wins_it(owner: Person, deal: Deal) -> N
         act = ChangeSet.objects.get(verb="activity.interaction.logged")
     owner.client.post(owner.url(f"pipeline/undo/{act.pk}/"))
     assert fresh(owner, deal).is_open
+
+
+def test_what_is_planned_anew_is_planned_in_ones_own_words(owner: Person, deal: Deal) -> None:
+    form = {"plan": "1", "kind": "meeting", "due_on": "2027-01-03", "title": "מדידה במקום", "version": 1}
+    owner.client.post(owner.url(f"deals/{deal.pk}/step/"), form)
+    with owner.scope():
+        step = find_next_step(fresh(owner, deal))
+    assert step is not None
+    assert (step.kind, step.title, step.due_on) == ("meeting", "מדידה במקום", date(2027, 1, 3))
 
 
 def test_a_plan_that_was_changed_meanwhile_is_not_overwritten(owner: Person, deal: Deal) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import LazySettings
@@ -24,16 +24,16 @@ class Clock:
     """The session's clock, moved by hand."""
 
     def __init__(self) -> None:
-        self.now = time.time()
+        self.now = datetime.now(UTC).timestamp()
 
-    def time(self) -> float:
-        return self.now
+    def __call__(self) -> datetime:
+        return datetime.fromtimestamp(self.now, UTC)
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr(middleware, "time", made)
+    monkeypatch.setattr(timezone, "now", made)
     return made
 
 
