@@ -14,6 +14,7 @@ class AutomationsConfig(AppConfig):
         """Say where the room stands, what its log says, and how its acts are undone."""
         from neeman.automations.panels import PANEL
         from neeman.automations.verbs import VERBS
+        from neeman.customers.many import ManyAct, add_many_act
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import Room, declare_undo
         from neeman.orgs.roles import May
@@ -22,6 +23,7 @@ class AutomationsConfig(AppConfig):
 
         declare(VERBS)
         add_panel(PANEL)
+        add_many_act(ManyAct("newsletter_chosen", _("Write"), "message", May.EDIT_AUTOMATIONS))
         stopping = {"automations.run.stopped": May.LOG_ACTIVITY}
         declare_undo(
             "automations.", Room(May.LOG_ACTIVITY, dict.fromkeys(VERBS, May.EDIT_AUTOMATIONS) | stopping)

@@ -14,7 +14,7 @@ from neeman.automations.queries.newsletters import lists_to_choose
 from neeman.automations.services.switching import BACK_DAYS, KNOWN
 from neeman.automations.triggers import Setting, Trigger, find_trigger, triggers
 from neeman.channels.kinds import Channel
-from neeman.channels.queries.templates import wordings
+from neeman.channels.queries.templates import library, wordings
 from neeman.channels.wording.filling import placeholders_of
 from neeman.channels.wording.placeholders import PLACEHOLDERS
 from neeman.customers.models import CustomField, Status
@@ -216,7 +216,7 @@ class AutomationForm(forms.Form):
 
 
 class NewsletterForm(forms.Form):
-    """To whom, which text, by which channels."""
+    """To whom, which text, by which channels; with `to_chosen` it is known to whom."""
 
     name = forms.CharField(label=_("Name, for ourselves"), max_length=80)
     query = forms.ChoiceField(label=_("To which list of customers"), required=False)
@@ -225,21 +225,30 @@ class NewsletterForm(forms.Form):
         label=_("By the first of these that reaches them"), choices=SENT_BY, widget=Checks
     )
 
-    def __init__(self, access: Access, language: str, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, access: Access, language: str, *args: Any, to_chosen: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         texts = wordings(access, language)
-        self.fields["query"].choices = lists_to_choose(access)  # type: ignore[attr-defined]  # a ChoiceField
+        if to_chosen:
+            del self.fields["query"]
+        else:
+            self.fields["query"].choices = lists_to_choose(access)  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["text"].choices = [(text.key, text.name) for text in texts]  # type: ignore[attr-defined]  # as above
 
 
 class ValuesForm(forms.Form):
-    """What fills the text of a newsletter."""
+    """What fills the text of a newsletter; what is worth sending is chosen from the library where there is one."""
 
-    def __init__(self, names: Iterable[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, access: Access, names: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        pieces = [(f"{piece.title} {piece.link}", piece.title) for piece in library(access)[:50]]
         for name in names:
             label = str(PLACEHOLDERS[name].says)
-            self.fields[VALUE + name] = forms.CharField(label=label, max_length=300)
+            if name == "content" and pieces:
+                self.fields[VALUE + name] = forms.ChoiceField(label=label, choices=pieces)
+            else:
+                self.fields[VALUE + name] = forms.CharField(label=label, max_length=300)
 
     def values(self) -> dict[str, str]:
         """By placeholder."""

@@ -20,6 +20,7 @@ urlpatterns = [
     path("automations/<int:pk>/archive/", automations.automation_archive, name="automation_archive"),
     path("automations/newsletters/", newsletters.newsletters, name="newsletters"),
     path("automations/newsletters/new/", newsletters.newsletter_new, name="newsletter_new"),
+    path("automations/newsletters/chosen/", newsletters.newsletter_chosen, name="newsletter_chosen"),
     path("automations/newsletters/<int:pk>/", newsletters.newsletter, name="newsletter"),
     path(
         "automations/newsletters/<int:pk>/progress/",

@@ -24,10 +24,12 @@ class Stage(models.TextChoices):
 
 
 class Newsletter(Versioned):
-    """To whom (`query`, the address of a list of customers), which text, by which channels, filled with `values`."""
+    """To whom (the customers whose ids were `chosen`, else `query`, the address of a list), which text, by which channels,
+    filled with `values`."""
 
     name = models.CharField(_("name"), max_length=80)
-    query = models.CharField(max_length=500, blank=True)
+    query = models.CharField(max_length=2_000, blank=True)
+    chosen = models.JSONField(default=list)
     text = models.CharField(_("text"), max_length=30)
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.HEBREW)
     channels = models.JSONField(default=list)

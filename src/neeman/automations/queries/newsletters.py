@@ -15,6 +15,7 @@ from neeman.customers.queries.asked import read_asked
 from neeman.customers.queries.card import custom_fields
 from neeman.customers.queries.listing import Listing, day_of_figures
 from neeman.customers.queries.saved_views import BUILT_IN, views_of
+from neeman.customers.queries.visible import live
 from neeman.orgs.access import Access
 
 KNOWN = frozenset({"first name", "name", "business", "sender"})
@@ -42,7 +43,9 @@ def lists_to_choose(access: Access) -> list[tuple[str, str]]:
 
 
 def audience(access: Access, newsletter: Newsletter, *, today: date) -> list[int]:
-    """The ids of the customers of its list, as this member sees them."""
+    """The ids of the customers that were chosen or of its list, as this member sees them."""
+    if newsletter.chosen:
+        return list(live(access).filter(pk__in=newsletter.chosen).order_by("pk").values_list("pk", flat=True))
     fields = list(custom_fields(access))
     asked = read_asked(QueryDict(newsletter.query), fields, ())
     return Listing(access, asked, day_of_figures(today), today, fields).ids(MOST)

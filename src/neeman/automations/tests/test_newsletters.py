@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from conftest import Person
+from conftest import Person, make_person
 from neeman.automations.models import Newsletter, Place, Reader, Stage
-from neeman.automations.queries.newsletters import counts, whys
+from neeman.automations.queries.newsletters import audience, counts, newsletters, whys
 from neeman.automations.services.newsletters import (
     ask_to_count,
     confirm,
@@ -22,6 +22,7 @@ from neeman.automations.tests.making import DAY, NOW, outside
 from neeman.channels.models.consent import Source
 from neeman.channels.models.message import Message
 from neeman.channels.services.consents import Words, give_consent, refuse
+from neeman.channels.services.templates import add_content
 from neeman.customers.directory import recipient_of
 from neeman.customers.models import Customer
 from neeman.customers.services.acting import Unfit
@@ -29,6 +30,8 @@ from neeman.customers.tests.making import make
 from neeman.jobs.work import do_waiting
 from neeman.orgs.access import Access
 from neeman.orgs.changes import StaleWrite
+from neeman.orgs.models import Organization
+from neeman.orgs.roles import Role, Sees
 
 VALUES = {"content": "מדריך"}
 
@@ -133,3 +136,28 @@ def test_who_may_not_does_not(inside: Access, colleague: Person, letter: Newslet
         write_newsletter(colleague.access, {"name": "x", "text": "thanks"})
     with pytest.raises(PermissionDenied):
         confirm(colleague.access, letter, version=1, now=NOW)
+
+
+def test_it_goes_to_those_who_were_chosen_on_the_list(owner: Person, house: Organization) -> None:
+    with owner.scope():
+        ids = [make(owner.access, f"לקוח {number}", phone=f"050-123456{number}").pk for number in range(3)]
+        add_content(owner.access, {"title": "איך בוחרים", "link": "https://example.test/a"})
+    assert "newsletters/chosen/" in owner.client.get(owner.url("customers/")).content.decode()
+    address = owner.url("automations/newsletters/chosen/")
+    assert "2" in owner.client.post(address, {"id": ids[:2]}).content.decode()
+    with owner.scope():
+        assert not Newsletter.objects.exists()
+    given = {"name": "לשניים", "text": "touch", "channels": ["sms"]}
+    page = owner.client.post(address, {"id": ids[:2], **given}, follow=True).content.decode()
+    assert "https://example.test/a" in page, "the library is offered"
+    every = {"all": "1", "query": "status=active"}
+    assert "3" in owner.client.post(address, every).content.decode()
+    owner.client.post(address, {**every, **given})
+    with owner.scope():
+        whole, two = newsletters(owner.access)
+        day = NOW.date()
+        assert audience(owner.access, two, today=day) == ids[:2]
+        assert sorted(audience(owner.access, whole, today=day)) == ids
+    narrow = make_person(house, "narrow@house.test", Role.SALES_MANAGER, sees=Sees.OWN)
+    with narrow.scope():
+        assert audience(narrow.access, two, today=day) == [], "nobody writes to whom they do not see"

@@ -10,6 +10,7 @@ from neeman.automations.models import Automation, Run, Stage
 from neeman.automations.services.automations import take_preset
 from neeman.automations.services.newsletters import write_newsletter
 from neeman.automations.services.switching import switch_on
+from neeman.customers.models import Customer
 from neeman.customers.tests.making import make
 from neeman.orgs.access import Access
 
@@ -41,6 +42,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
     """URL name -> data that a POST accepts."""
     version = Automation.objects.get(preset="thank_you").version
     edited = {"version": version, "name": "תודה", "wait": 1, "wait_unit": "days", "text": "thanks"}
+    letter = {"name": "רבעוני", "text": "thanks", "channels": ["sms"]}
     return {
         "automation_preset": {"key": "birthday"},
         "automation_new": {"name": "שלנו", "trigger": "ledger.purchase", "act": "task"},
@@ -50,7 +52,8 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "automation_archive": {},
         "automation_run_stop": {},
         "customer_automations_stop": {},
-        "newsletter_new": {"name": "רבעוני", "query": "", "text": "thanks", "channels": ["sms"]},
+        "newsletter_new": {**letter, "query": ""},
+        "newsletter_chosen": {**letter, "id": Customer.objects.earliest("pk").pk},
         "newsletter_count": {},
         "newsletter_send": {"version": 1},
         "newsletter_stop": {},

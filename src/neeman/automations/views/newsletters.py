@@ -27,12 +27,14 @@ from neeman.automations.services.newsletters import ask_to_count, confirm, stop_
 from neeman.channels.composing import preview
 from neeman.channels.kinds import ADVERTISING, Channel
 from neeman.customers.services.acting import Unfit
+from neeman.customers.views.bulk import chosen_ids, desk_asked
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import StaleWrite
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
 from neeman.ui.toasts import toast
 
+FIRST = {"text": "news", "channels": [Channel.WHATSAPP.value, Channel.EMAIL.value]}
 GOING = (Stage.COUNTING, Stage.SENDING)
 
 
@@ -49,15 +51,30 @@ def newsletters(request: HttpRequest) -> HttpResponse:
 def newsletter_new(request: HttpRequest) -> HttpResponse:
     """A new one: to whom and what; `?text=` is the text to begin with."""
     access, language = with_access(request).access, _language()
-    first = {
-        "text": request.GET.get("text", "news"),
-        "channels": [Channel.WHATSAPP.value, Channel.EMAIL.value],
-    }
+    first = {**FIRST, "text": request.GET.get("text", FIRST["text"])}
     form = NewsletterForm(access, language, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         written = write_newsletter(access, {**form.cleaned_data, "language": language})
         return _to(access, written)
     return render(request, "automations/newsletter_new.html", {"form": form})
+
+
+@needs(May.EDIT_AUTOMATIONS)
+@require_POST
+def newsletter_chosen(request: HttpRequest) -> HttpResponse:
+    """A new one to the customers that were chosen on the list, or to all of the list; first it is asked what."""
+    access, language = with_access(request).access, _language()
+    desk, whole = desk_asked(request, access), bool(request.POST.get("all"))
+    ids = chosen_ids(request, desk)
+    if not ids:
+        return redirect("customers", org=access.organization.slug)
+    given = request.POST if "text" in request.POST else None
+    form = NewsletterForm(access, language, given, to_chosen=True, initial=FIRST)
+    if form.is_valid():
+        to = {"query": desk.asked.query()} if whole else {"chosen": ids}
+        return _to(access, write_newsletter(access, {**form.cleaned_data, **to, "language": language}))
+    told = {"count": len(ids), "ids": [] if whole else ids, "query": desk.asked.query()}
+    return render(request, "automations/newsletter_chosen.html", {"form": form, **told})
 
 
 @needs(May.EDIT_AUTOMATIONS)
@@ -87,7 +104,7 @@ def newsletter_count(request: HttpRequest, pk: int) -> HttpResponse:
     """Have it counted who gets it."""
     access = with_access(request).access
     row = get_newsletter(access, pk)
-    form = ValuesForm(asked_for(access, row), request.POST)
+    form = ValuesForm(access, asked_for(access, row), request.POST)
     try:
         ask_to_count(access, row, form.values() if form.is_valid() else {})
     except Unfit as unfit:
@@ -135,7 +152,7 @@ def _page(access: Access, row: Newsletter) -> dict[str, Any]:
         "newsletter": row,
         "said": preview(wording) if wording else None,
         "is_advertisement": wording is not None and wording.purpose in ADVERTISING,
-        "form": ValuesForm(asked_for(access, row), initial=initial),
+        "form": ValuesForm(access, asked_for(access, row), initial=initial),
         "going": row.stage in GOING,
         "gets": gets + handed,
         "handed": handed,

@@ -78,7 +78,6 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
     one = Customer.objects.get(name="ראשון").pk
     return {
         "customer_bulk": {"act": "tag", "id": one},
-        "customer_bulk_write": {"text": "birthday", "id": one},
         "customer_bulk_do": {"act": "tag", "value": "תג חדש", "id": one},
         "customers_export": {"kind": "xlsx"},
         "customer_view_add": {"name": "חדשה", "query": "status=lead"},

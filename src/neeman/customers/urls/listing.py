@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.customers.views import bulk, exporting, history, listing, mailing, saved
+from neeman.customers.views import bulk, exporting, history, listing, saved
 
 urlpatterns = [
     path("customers/", listing.customers, name="customers"),
@@ -17,7 +17,6 @@ urlpatterns = [
     path("customers/views/<int:pk>/restore/", saved.view_restore, name="customer_view_restore"),
     path("customers/together/", bulk.bulk_preview, name="customer_bulk"),
     path("customers/together/do/", bulk.bulk_do, name="customer_bulk_do"),
-    path("customers/together/write/", mailing.bulk_write, name="customer_bulk_write"),
     path("customers/export/", exporting.customers_export, name="customers_export"),
     path("history/", history.history, name="history"),
 ]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from neeman.customers.cells import Painter
 from neeman.customers.choices import IN_A_ROW, Known, chips, column_options, menus, more_menus, orders
 from neeman.customers.headline import headline
+from neeman.customers.many import many_acts
 from neeman.customers.models import Customer, Tag
 from neeman.customers.queries.asked import Asked, By, Sort, read_asked
 from neeman.customers.queries.card import custom_fields
@@ -117,6 +118,7 @@ def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Contex
         "next": f"?{query}&page={number + 1}" if left and rows else "",
         "previous": f"?{query}&page={number - 1}" if number > 1 else "",
         "may": mays(access) | {"export": access.may(May.EXPORT_CUSTOMERS)},
+        "many_acts": many_acts(access),
         "currency": access.organization.currency,
         "list_query": query,
         "column_count": len(desk.shown) + 3,

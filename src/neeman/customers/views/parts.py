@@ -102,7 +102,6 @@ def mays(access: Access) -> dict[str, bool]:
         "merge": access.may(May.MERGE_CUSTOMERS),
         "money": access.may(May.VIEW_MONEY),
         "organize": access.may(May.MANAGE_ORGANIZATION),
-        "write": access.may(May.SEND_MESSAGES),
     }
 
 
