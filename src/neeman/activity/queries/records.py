@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
 
-from neeman.activity.models import Interaction, Pause, Seen, Task
+from neeman.activity.models import CONTACTS, Direction, Interaction, Pause, Seen, Task
 from neeman.customers.models import Customer, FollowUp
 from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
@@ -37,6 +37,14 @@ def get_interaction(access: Access, pk: int) -> Interaction:
     if found is None:
         raise Http404
     return found
+
+
+def turned_to(access: Access, customer_ids: list[int], *, since: datetime) -> dict[int, datetime]:
+    """When we last turned to each of these customers (seen by the caller already), or noted what came of a talk with them;
+    whoever we did not turn to since then is left out."""
+    ours = Q(direction=Direction.OUT) | ~Q(outcome="")
+    rows = Interaction.objects.filter(ours, customer__in=customer_ids, at__gte=since, kind__in=CONTACTS)
+    return dict(rows.order_by().values_list("customer").annotate(last=Max("at")))
 
 
 def open_tasks(access: Access) -> QuerySet[Task]:

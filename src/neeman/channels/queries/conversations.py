@@ -62,6 +62,16 @@ def with_last_words(access: Access, rows: list[dict[str, Any]]) -> list[Conversa
     ]
 
 
+def heard_lately(access: Access, *, since: datetime, most: int) -> list[Message]:
+    """The last that each known party wrote to us since then, of the latest `most` messages; no wishes to be removed."""
+    came = messages(access).filter(state=State.RECEIVED, due_at__gte=since).exclude(party="")
+    came = came.only("party", "body", "made_at", "due_at")
+    found: dict[str, Message] = {}
+    for message in came.order_by("-due_at", "-pk")[:most]:
+        found.setdefault(message.party, message)
+    return [message for message in found.values() if not is_refusal(message.body)]
+
+
 def get_conversation(access: Access, who: str) -> tuple[Recipient, list[Message]]:
     """Whom one talks with, as they stand now, and what was said, the latest first; 404 for whom one does not see."""
     directory = find_directory()

@@ -33,6 +33,9 @@ class Reason:
     task: Task | None = None
     since: str = ""  # in words, for what is late; apart from `why`, whose language may be another
     signal: str = ""  # what a snooze mutes: this reason alone; empty: all
+    href: str = ""  # the record that it speaks of
+    wording: str = ""  # the text that suits it; empty: that of the part
+    is_sale: bool = False  # it is about a deal or a quote, so a text that follows one up may be sent
 
 
 @dataclass(slots=True)

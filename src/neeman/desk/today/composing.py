@@ -17,6 +17,7 @@ from neeman.customers.queries.visible import visible
 from neeman.desk.today import reasons
 from neeman.desk.today.cards import Card, Part, Reason
 from neeman.desk.today.messages import offer_messages
+from neeman.desk.today.waiting import who_waits
 from neeman.lib.calendar import WorkingHours
 from neeman.lib.phones import parse_phone
 from neeman.orgs.access import Access
@@ -85,7 +86,7 @@ def compose(access: Access, now: datetime) -> Day:
     local = now.astimezone(hours.zone)
     today, seconds, done = local.date(), seconds_a_card(access), done_today(access, local)
     room = max(0, cards_a_day(seconds) - done)
-    found = _one_a_customer(_reasons(access, today, room))
+    found = _one_a_customer(_reasons(access, now, hours, room))
     chosen = _within(found, room)
     cards = _fill(access, chosen, local, hours)
     parts = {part: [card for card in cards if card.reason.part == part] for part in Part}
@@ -117,9 +118,10 @@ def done_today(access: Access, local: datetime) -> int:
     return len({*noted.values_list("customer", flat=True), *rested.values_list("customer", flat=True)})
 
 
-def _reasons(access: Access, today: date, room: int) -> list[Reason]:
+def _reasons(access: Access, now: datetime, hours: WorkingHours, room: int) -> list[Reason]:
+    today = now.astimezone(hours.zone).date()
     found = [
-        *reasons.tasks_today(access, today),
+        *who_waits(access, list(reasons.tasks_today(access, today)), now, hours),
         *reasons.about_to_leave(access, today),
         *reasons.due_by_cadence(access, today, room),
         *reasons.chance_of_the_day(access, today),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -10,7 +11,7 @@ from neeman.activity.models import Task
 from neeman.activity.services.tasks import done
 from neeman.channels.composing import Said, compose
 from neeman.channels.gate import draft
-from neeman.channels.kinds import Channel
+from neeman.channels.kinds import Channel, Purpose
 from neeman.channels.link.links import whatsapp
 from neeman.channels.models.message import Message, State
 from neeman.channels.queries.consents import refusing
@@ -22,6 +23,8 @@ from neeman.customers.models import Customer
 from neeman.desk.today.cards import Card, Part
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
+from neeman.sales.models import Deal
+from neeman.sales.queries.deals import open_deals
 
 WORDING_OF = {
     Part.NOW: "in_touch",
@@ -37,27 +40,49 @@ def offer_messages(access: Access, cards: list[Card]) -> None:
     """Put onto each card the link that opens WhatsApp with a text for its reason; none for who asked to be removed."""
     known = [card for card in cards if card.customer and card.whatsapp]
     silent = refusing(access, [party_of(card.customer) for card in known if card.customer])
-    wordings: dict[str, Wording | None] = {}
+    wordings = _Wordings(access)
     for card in known:
         assert card.customer is not None
         if party_of(card.customer) in silent or not access.may(May.SEND_MESSAGES):
             card.whatsapp = ""
             continue
-        reason = wording_of(card)
-        if reason not in wordings:
-            wordings[reason] = find_wording(access, reason, get_language() or "he")
-        card.wording = reason
-        card.message_link = whatsapp(card.whatsapp, _text(access, wordings[reason], card))
+        for reason in _wordings_of(card):
+            said = wordings.said(card, reason)
+            if said is not None:
+                card.wording, card.message_link = reason, whatsapp(card.whatsapp, said)
+                break
 
 
-def wording_of(card: Card) -> str:
-    """Which text suits the card: a task of a quote names its own."""
-    task = card.reason.task
-    if task is not None and task.origin.startswith("quote.day"):
-        return task.origin.replace(".", "_")
+def _wordings_of(card: Card) -> list[str]:
+    """Which texts suit the card, the most fitting first."""
+    fitting = [card.reason.wording]
     if card.follow_up and card.follow_up.unanswered >= TRIES:
-        return NO_ANSWER
-    return WORDING_OF[card.reason.part]
+        fitting.insert(0, NO_ANSWER)
+    return [*filter(None, fitting), WORDING_OF[card.reason.part]]
+
+
+@dataclass(slots=True)
+class _Wordings:
+    """The texts of one page: each is looked up once."""
+
+    access: Access
+    known: dict[str, Wording | None] = field(default_factory=dict)
+
+    def said(self, card: Card, reason: str) -> str | None:
+        """The text for this card; None where something of it is not known here, or where no deal allows it."""
+        if reason not in self.known:
+            self.known[reason] = find_wording(self.access, reason, get_language() or "he")
+        wording = self.known[reason]
+        if wording is None or card.customer is None:
+            return None
+        if wording.purpose == Purpose.DEAL and not card.reason.is_sale:
+            return None
+        name = card.contact.name if card.contact else card.customer.name
+        to = Recipient(
+            party_of(card.customer), card.customer.name, first_name=name.split()[0] if name.split() else ""
+        )
+        said = compose(self.access, wording, to)
+        return None if said.missing else said.body
 
 
 def sent_by_hand(
@@ -79,6 +104,7 @@ def sent_by_hand(
         channel=Channel.WHATSAPP,
         now=now,
         key=key,
+        about=_sale_of(access, customer) if found.purpose == Purpose.DEAL else None,
     )
     if kept.state == State.DRAFTED:
         kept = settle(access, kept, "sent", now=now)
@@ -87,12 +113,6 @@ def sent_by_hand(
     return kept
 
 
-def _text(access: Access, wording: Wording | None, card: Card) -> str:
-    """From what the card knows already: nothing is looked up for a dozen of them."""
-    if wording is None or card.customer is None:
-        return ""
-    name = card.contact.name if card.contact else card.customer.name
-    to = Recipient(
-        party_of(card.customer), card.customer.name, first_name=name.split()[0] if name.split() else ""
-    )
-    return compose(access, wording, to).body
+def _sale_of(access: Access, customer: Customer) -> Deal | None:
+    """The living deal that the text follows up."""
+    return open_deals(access).filter(customer=customer).order_by("-stage_since", "-pk").first()

@@ -80,6 +80,8 @@ def tasks_today(access: Access, today: date) -> Iterator[Reason]:
             tone="watch" if waits else "",
             customer_id=task.customer_id,
             task=task,
+            wording=task.origin.replace(".", "_") if task.origin.startswith("quote.day") else "",
+            is_sale=task.about_table.startswith("sales."),
         )
 
 

@@ -93,11 +93,12 @@ def today_snooze(request: HttpRequest, pk: int) -> HttpResponse:
     if until is None:
         return _back(request, access, _("Until when? Choose a day to come."))
     task = named_task(access, customer, _number(request.POST.get("task", "")))
+    signal = request.POST.get("signal", "")[:20]
     try:
-        if task is not None:
+        if task is not None and not signal:
             change_set = put_off(access, task, until, version=task.version, now=now)
         else:
-            change_set = pause(access, customer, until, now=now, signal=request.POST.get("signal", "")[:20])
+            change_set = pause(access, customer, until, now=now, signal=signal, task=task)
     except (Unfit, StaleWrite):
         return _back(request, access, _("Until when? Choose a day to come."))
     return _done(request, access, customer, change_set, _("Put off."))

@@ -36,7 +36,10 @@ class QuoteOpening(Owned):
     at = models.DateTimeField()
 
     class Meta(Owned.Meta):
-        indexes = [models.Index(fields=["organization", "quote", "-at"], name="quote_opening_time")]
+        indexes = [
+            models.Index(fields=["organization", "quote", "-at"], name="quote_opening_time"),
+            models.Index(fields=["organization", "-at"], name="quote_opening_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quote_id} {self.at:%Y-%m-%d %H:%M}"
