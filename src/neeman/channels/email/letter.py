@@ -28,7 +28,8 @@ class Wire(EmailPolicy):
     def fold(self, name: str, value: Any) -> str:
         """The lines of one header."""
         if str(value).isascii():
-            return super().fold(name, value)
+            plain: str = super().fold(name, value)
+            return plain
         if name == "From":
             (sender,) = value.addresses
             return f"From: {_encoded(sender.display_name, name)}\r\n <{sender.addr_spec}>\r\n"

@@ -31,7 +31,7 @@ class MessageForm(forms.Form):
 
     def clean_body(self) -> str:
         """A placeholder that was not filled would be sent as it stands."""
-        body = normalize_newlines(self.cleaned_data["body"])
+        body: str = normalize_newlines(self.cleaned_data["body"])
         if placeholders_of(body):
             raise forms.ValidationError(
                 _("Something is still to be filled in: what stands between {{ and }}.")
