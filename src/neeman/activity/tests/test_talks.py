@@ -44,13 +44,14 @@ def test_a_call_from_them_resets_it_as_well(inside: Access) -> None:
     assert follow_up(customer).due_on == date(2026, 12, 22)
 
 
-def test_gold_wants_a_voice_too_and_the_first_rule_that_is_due_holds(inside: Access) -> None:
+def test_gold_wants_a_voice_too_once_it_has_rested(inside: Access) -> None:
+    """The monthly call would be due on 3 December; whoever wrote yesterday is left in peace for two weeks."""
     customer = make(inside)
     stand(customer, grade="A", as_of=NOW.date())
     talk(inside, customer, days_ago=20, outcome=Outcome.SPOKE)
     talk(inside, customer, days_ago=1, direction="in", kind=Kind.WHATSAPP)
     now = follow_up(customer)
-    assert (now.due_on, now.rule, now.every_days) == (date(2026, 12, 3), "call", 30)
+    assert (now.due_on, now.rule, now.every_days) == (date(2026, 12, 6), "call", 30)
 
 
 def test_a_note_is_no_contact(inside: Access) -> None:

@@ -27,7 +27,7 @@ class Wire(EmailPolicy):
 
     def fold(self, name: str, value: Any) -> str:
         """The lines of one header."""
-        if str(value).isascii():
+        if name not in {"From", "Subject"} or str(value).isascii():
             plain: str = super().fold(name, value)
             return plain
         if name == "From":
