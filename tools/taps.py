@@ -20,7 +20,16 @@ def main() -> int:
     """The status of the tests themselves."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "taps.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "tests/browser/test_taps.py", f"--junitxml={report}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "tests/browser/test_taps.py",
+            "-o",
+            "junit_family=xunit1",
+            f"--junitxml={report}",
+        ]
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, "NEEMAN_BROWSER": see_to_a_browser()})
         rows = [
             ast.literal_eval(found.attrib["value"])

@@ -70,6 +70,8 @@ def test_from_a_lead_to_a_recommendation(shop: Shop) -> None:
     monday_a_lead_comes_and_is_answered(shop)
     shop.sleep_until(3)
     tuesday_a_meeting_and_the_quote_by_five(shop)
+    shop.sleep_until(4)
+    wednesday_the_quote_is_opened(shop)
     shop.sleep_until(5)
     thursday_a_question_is_answered(shop)
     shop.sleep_until(8)
@@ -170,40 +172,37 @@ def tuesday_a_meeting_and_the_quote_by_five(shop: Shop) -> None:
     shop.clock.to("16:20")
     shop.open("today/")
     expect(shop.card(DANI)).to_contain_text("הצעה")
-    send_it_by_mail(shop, deal, make_and_send_the_quote(shop, deal))
+    make_and_send_the_quote(shop, deal)
     shop.do_the_day()
     with shop.owner.scope():
         quote = Quote.objects.get()
         assert quote.sent_at is not None
         assert quote.sent_at.astimezone(ZONE).hour < 17
         assert Deal.objects.select_related("stage").get().stage.code == "quote"
+
+
+def wednesday_the_quote_is_opened(shop: Shop) -> None:
+    """In the evening, so that the follow-up of day 2 is also that of the day after."""
+    shop.do_the_day()
     shop.clock.to("20:15")
     look_at_the_quote(shop)
 
 
-def make_and_send_the_quote(shop: Shop, deal: Deal) -> str:
-    """Customer, item, out: the link stands on the page this once."""
+def make_and_send_the_quote(shop: Shop, deal: Deal) -> None:
+    """Customer, item, out: by mail, with the paper beside the link."""
     page = shop.open("quotes/new/?q=דני")
     page.locator("#quote-customers button", has_text=DANI).click()
     page.locator(".pick-row button", has_text=KITCHEN).click()
     expect(page.locator("#quote-sums")).to_contain_text("33,040")
-    page.get_by_role("button", name="שליחה: יצירת קישור").click()
-    link = page.locator("#quote-url").input_value()
-    with shop.owner.scope():
-        assert Quote.objects.get().deal == deal
-    return link
-
-
-def send_it_by_mail(shop: Shop, deal: Deal, link: str) -> None:
-    page = shop.open(f"customers/{deal.customer_id}/")
-    page.locator("a[href$='/write/']").first.click()
-    page.locator("[name=channel]").select_option("email")
-    page.locator("[name=subject]").fill(f"הצעה: {KITCHEN}")
-    page.locator("[name=body]").fill(f"שלום דני, ההצעה מוכנה:\n{link}\nאפשר לשאול בעמוד עצמו.")
-    page.get_by_role("button", name="שליחה בערוץ המחובר").click()
+    page.locator("button[name=channel][value=email]").click()
     expect(page.locator("#toasts")).to_contain_text("בדרך")
     shop.clock.work()
-    assert [subject for subject, _text in shop.mails_to(DANI_MAIL)] == [f"הצעה: {KITCHEN}"]
+    with shop.owner.scope():
+        quote = Quote.objects.get()
+        assert quote.deal == deal
+    (mail,) = shop.postman.mails
+    assert (mail["To"], quote.number in mail["Subject"]) == (DANI_MAIL, True)
+    assert [part.get_filename() for part in mail.iter_attachments()] == [f"{quote.number}.pdf"]
 
 
 def customers_link(shop: Shop) -> str:

@@ -232,7 +232,7 @@ def _said(name: By, known: Known, values: Sequence[str]) -> Iterator[tuple[str, 
     yield from _options(name, known)
     yield NONE, _("(none)")
     if name == By.PARENT:
-        ids = [int(value) for value in values if value.isdigit() and len(value) < 19]
+        ids = [int(value) for value in values if value.isdecimal() and len(value) < 19]
         rows = live(known.access).filter(pk__in=ids)
         yield from ((str(pk), title) for pk, title in rows.values_list("pk", "name"))
 

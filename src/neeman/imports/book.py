@@ -175,7 +175,7 @@ class CustomerBook:
         for pk in self._linked(asked.get("external", set()) - {""}):
             aliases[pk].update(())
         for answer in asked.get("answer", ()):
-            if answer.isdigit():
+            if answer.isdecimal():
                 aliases[int(answer)].update(())
         self._take(_merged(aliases))
         return list(self._by_pk.values())

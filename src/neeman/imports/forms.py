@@ -41,6 +41,6 @@ def _fixes(file: ImportFile, data: Mapping[str, str]) -> dict[str, dict[str, str
             if text is not None and text.strip() != cell:
                 fixes.setdefault(str(problem.row), {})[str(column)] = text.strip()
         answer = data.get(f"answer_{problem.row}", "")
-        if answer.isdigit() or answer in (SAME, NEW):
+        if answer.isdecimal() or answer in (SAME, NEW):
             fixes.setdefault(str(problem.row), {})[ANSWER] = answer
     return fixes

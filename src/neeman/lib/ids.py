@@ -45,7 +45,7 @@ def parse_id_number(raw: object) -> IdNumber:
     digits = _FILLING.sub("", text.removesuffix(".0")).upper().removeprefix("IL")
     if not digits:
         return IdNumber(text, None, "empty")
-    if not digits.isdigit():
+    if not digits.isdecimal():
         return IdNumber(text, None, "not_digits")
     if len(digits) > 9 or len(digits) < 5 or not int(digits):
         return IdNumber(text, None, "too_long" if len(digits) > 9 else "too_short")
@@ -57,4 +57,4 @@ def parse_id_number(raw: object) -> IdNumber:
 
 def has_check_digit(text: str) -> bool:
     """Whether a text is nine digits that check: the sign by which a column of company numbers is known."""
-    return len(text) == 9 and text.isdigit() and idnr.is_valid(text)
+    return len(text) == 9 and text.isdecimal() and idnr.is_valid(text)

@@ -135,7 +135,7 @@ def _tag(deed: _Deed, wish: Wish) -> None:
 
 def _untag(deed: _Deed, wish: Wish) -> None:
     tag = Tag.objects.filter(
-        pk=int(wish.value) if wish.value.isdigit() and len(wish.value) < 19 else 0
+        pk=int(wish.value) if wish.value.isdecimal() and len(wish.value) < 19 else 0
     ).first()
     if tag is None:
         raise Unfit(_("There is no such tag."), "value")
@@ -149,7 +149,7 @@ def _untag(deed: _Deed, wish: Wish) -> None:
 def _owner(deed: _Deed, wish: Wish) -> None:
     owner = None
     if wish.value:
-        pk = int(wish.value) if wish.value.isdigit() and len(wish.value) < 19 else 0
+        pk = int(wish.value) if wish.value.isdecimal() and len(wish.value) < 19 else 0
         owner = Member.objects.filter(pk=pk, is_active=True).select_related("user").first()
         if owner is None:
             raise Unfit(_("There is no such member."), "value")

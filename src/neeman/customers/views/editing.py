@@ -108,7 +108,7 @@ def _save(request: HttpRequest, access: Access, customer: Customer, form: Custom
 def posted_version(request: HttpRequest) -> int:
     """The version at which the page that sends this was read; 0, which no row has, when it does not say."""
     version = request.POST.get("version", "")
-    return int(version) if version.isdigit() and len(version) < 10 else 0
+    return int(version) if version.isdecimal() and len(version) < 10 else 0
 
 
 def _turn(request: HttpRequest, access: Access, customer: Customer, *, archive: bool) -> HttpResponse:

@@ -150,4 +150,4 @@ def _merge(request: HttpRequest, access: Access, kept: Customer, absorbed: Custo
 
 def _version(request: HttpRequest, name: str) -> int:
     text = request.POST.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 10 else 0
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

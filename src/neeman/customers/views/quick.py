@@ -84,7 +84,7 @@ def customer_check(request: HttpRequest) -> HttpResponse:
         for name in ("name", "phone", "phone2", "email", "company_number")
     }
     but = request.POST.get("pk", "")
-    alike = _alike(access, values, but=int(but) if but.isdigit() and len(but) < 18 else None)
+    alike = _alike(access, values, but=int(but) if but.isdecimal() and len(but) < 18 else None)
     name = values.pop("name")
     given = {"doubts": doubts_of(**values), "alike": alike, "name": name}
     return render(request, "customers/_check.html", given)

@@ -21,6 +21,7 @@ from neeman.lib.ids import has_check_digit, parse_id_number
         ("", None, "empty", "other"),
         (None, None, "empty", "other"),
         ("abc", None, "not_digits", "other"),
+        ("²²²²²²²", None, "not_digits", "other"),
         ("1234567890", None, "too_long", "other"),
         ("000000000", None, "too_short", "other"),
         ("12", None, "too_short", "other"),

@@ -47,15 +47,18 @@ def plan_follow_ups(access: Access, quote: Quote, *, now: datetime, revive: bool
         _keep_answer(house, quote, [task for task in rows if task.origin == ANSWER], now)
 
 
-def adopt_step(access: Access, quote: Quote, deal: Deal, *, now: datetime, began: bool) -> None:
-    """The follow-ups are the next actions of the quote's deal. What a deal `began` with becomes the first of them; of one
-    that was there before, what asked for a quote is done."""
-    house, steps = house_access(access.organization), list(open_steps().filter(about_id=deal.pk))
-    if began and steps:
-        Task.objects.filter(pk=steps[0].pk).update(origin="quote.day2", key=_key(quote, "quote.day2"))
-        return
-    for step in steps:
-        if step.kind == Task.Kind.QUOTE and not step.origin.startswith(ORIGIN):
+def adopt_step(quote: Quote, deal: Deal) -> None:
+    """The follow-ups are the next actions of the quote's deal: what a deal began with becomes the first of them."""
+    step = open_steps().filter(about_id=deal.pk).first()
+    if step is not None:
+        Task.objects.filter(pk=step.pk).update(origin="quote.day2", key=_key(quote, "quote.day2"))
+
+
+def settle_requests(access: Access, quote: Quote, *, now: datetime) -> None:
+    """What asked for this quote is done; after its follow-ups were planned, so that the deal is given no other step."""
+    house = house_access(access.organization)
+    for step in open_steps().filter(about_id=quote.deal_id, kind=Task.Kind.QUOTE):
+        if not step.origin.startswith(ORIGIN):
             done(house, step, version=step.version, now=now)
 
 

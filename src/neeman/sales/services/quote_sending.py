@@ -28,7 +28,7 @@ from neeman.sales.queries.quote_public import PURPOSE
 from neeman.sales.queries.quotes import get_quote, lines_of, messages_of, settings_of
 from neeman.sales.services.deals import add_deal, edit_deal, move_deal
 from neeman.sales.services.quote_drafts import add_up_again, label_of
-from neeman.sales.services.quote_follow_ups import adopt_step, plan_follow_ups
+from neeman.sales.services.quote_follow_ups import adopt_step, plan_follow_ups, settle_requests
 from neeman.sales.services.quote_numbers import take_number
 from neeman.sales.services.stages import keep_stages
 
@@ -83,6 +83,7 @@ def send_quote(access: Access, quote: Quote, *, version: int, now: datetime) -> 
         _bring_deal_along(access, recorder, held, now)
         url = make_link(access, held, now=now)
         plan_follow_ups(access, held, now=now)
+        settle_requests(access, held, now=now)
         told = {"number": held.full_number, "net_minor": held.net_minor, "change_set": recorder.change_set.pk}
         log(access, held, SENT, told)
     return Sent(held, url, recorder.change_set)
@@ -236,13 +237,12 @@ def _bring_deal_along(access: Access, recorder: Recorder, quote: Quote, now: dat
         deal, _made = add_deal(
             access, quote.customer, {"title": title, "value_minor": quote.net_minor}, now=now, stage=stage
         )
-        adopt_step(access, quote, deal, now=now, began=True)
+        adopt_step(quote, deal)
         recorder.update([quote], [{"deal_id": deal.pk}])
         return
     deal = Deal.objects.select_for_update().get(pk=quote.deal.pk)
     if not deal.is_open:
         return
-    adopt_step(access, quote, deal, now=now, began=False)
     edit_deal(access, deal, {"value_minor": max(quote.net_minor, 0)}, version=deal.version)
     deal = Deal.objects.select_related("stage").get(pk=deal.pk)
     if stage is not None and deal.stage.position < stage.position:

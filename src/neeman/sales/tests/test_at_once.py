@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from conftest import Person
 from neeman.activity.models import Task
+from neeman.channels.models.message import Message
 from neeman.customers.models import Customer
 from neeman.customers.tests.making import make
 from neeman.orgs.models import LogEntry
-from neeman.sales.models import Deal, LeadEntry, Quote, QuoteQuestion
+from neeman.sales.models import Deal, LeadEntry, Quote, QuoteLink, QuoteQuestion
 from neeman.sales.services.lead_forms import add_form
 from neeman.sales.services.quote_sending import send_quote
 from neeman.sales.services.stages import keep_stages
@@ -60,6 +61,17 @@ def test_a_quote_goes_out_once(owner: Person) -> None:
         assert LogEntry.objects.filter(verb="sales.quote.sent").count() == 1
         assert Task.objects.count() == 3
         assert Deal.objects.count() == 1
+
+
+def test_its_message_is_written_once(owner: Person) -> None:
+    with owner.scope():
+        draft = make_draft(owner.access, customer=make(owner.access, "דני כהן", phone="050-7654321"))
+    said = {"version": draft.version, "channel": "whatsapp", "key": "once"}
+    path = owner.url(f"quotes/{draft.pk}/send/")
+    answers = together([knock(owner, path, said) for _ in range(AGAIN)], at='"sales_quote"."id" =')
+    assert set(answers) == {302}
+    with owner.scope():
+        assert Message.objects.count() == QuoteLink.objects.count() == 1
 
 
 def test_a_question_and_an_answer_stand_once(owner: Person) -> None:

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from neeman.activity.models import Task
+from neeman.activity.models import Outcome, Task
+from neeman.activity.services.interactions import Said, log_interaction
 from neeman.activity.services.tasks import add_task
 from neeman.customers.services.acting import Unfit
 from neeman.customers.tests.making import make
@@ -15,7 +16,7 @@ from neeman.orgs.access import Access
 from neeman.sales.models import Quote, QuoteLink
 from neeman.sales.queries.quote_public import PURPOSE
 from neeman.sales.queries.quotes import get_quote, lines_of, tally, tasks_of
-from neeman.sales.queries.steps import open_steps
+from neeman.sales.queries.steps import find_next_step, open_steps
 from neeman.sales.services.quote_drafts import Edit, LineAct, edit_quote, make_quote
 from neeman.sales.services.quote_sending import (
     copy_quote,
@@ -93,6 +94,19 @@ def test_the_follow_ups_are_the_deals_next_actions(inside: Access) -> None:
     alone = make_sent(inside)
     assert open_steps().filter(about_id=get_quote(inside, alone.quote.pk).deal_id).count() == 3
     assert sent.quote != alone.quote
+
+
+def test_what_asked_for_it_is_done_and_no_other_step_is_set(inside: Access) -> None:
+    deal = make_deal(inside, "מטבח חדש")
+    asked = Said(outcome=Outcome.WANTS_QUOTE)
+    log_interaction(inside, deal.customer, asked, now=NOW, task=find_next_step(deal))
+    draft = make_draft(inside, customer=deal.customer)
+    send_quote(inside, draft, version=draft.version, now=NOW)
+    assert sorted(open_steps().values_list("origin", flat=True)) == [
+        "quote.day10",
+        "quote.day2",
+        "quote.day5",
+    ]
 
 
 def test_without_a_deal_one_begins(inside: Access) -> None:
