@@ -25,7 +25,9 @@ from neeman.customers.models import Customer
 from neeman.customers.queries.card import get_customer
 from neeman.customers.services.acting import Unfit
 from neeman.customers.services.undoing import get_change_set, undo_act
+from neeman.desk.month.plan import SHOWN_DAYS
 from neeman.desk.today.composing import Day, compose
+from neeman.desk.today.ending import note_end, take_back_end
 from neeman.desk.today.messages import sent_by_hand
 from neeman.desk.today.words import greeting, part_words
 from neeman.lib.calendar import hebrew_date
@@ -114,6 +116,7 @@ def today_task(request: HttpRequest, pk: int) -> HttpResponse:
         put_off(access, task, until, version=task.version, now=now)
     elif task.is_open:
         done(access, task, version=task.version, now=now)
+    note_end(access, compose(access, now))
     return _back(request, access, _("Put off.") if until else _("Done."), tone="good")
 
 
@@ -130,6 +133,7 @@ def today_undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return redirect("today", org=access.organization.slug)
     given = _given(access, timezone.now())
+    take_back_end(access, given["day"])
     customer_id = change_set.label.get("customer")
     card = given["day"].card_of(customer_id) if isinstance(customer_id, int) else None
     body = render_to_string("desk/_today_card.html", {**given, "card": card}, request) if card else ""
@@ -144,6 +148,7 @@ def _given(access: Access, now: datetime) -> dict[str, Any]:
         "greeting": greeting(access, local),
         "parts": [(part_words(part), cards) for part, cards in day.parts.items() if cards],
         "snoozes": _snoozes(access, day),
+        "first_month": (now - access.organization.created_at).days < SHOWN_DAYS,
         "week": [(each, hebrew_date(each).partition(" ")[0], day.week.get(each, 0)) for each in day.days],
     }
 
@@ -183,6 +188,7 @@ def _done(
         toast(request, said)
         return redirect("today", org=access.organization.slug)
     given = _given(access, timezone.now())
+    note_end(access, given["day"])
     line = {
         "customer": customer,
         "said": said,
