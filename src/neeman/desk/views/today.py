@@ -29,7 +29,8 @@ from neeman.desk.month.plan import SHOWN_DAYS
 from neeman.desk.today.composing import Day, compose
 from neeman.desk.today.ending import note_end, take_back_end
 from neeman.desk.today.messages import sent_by_hand
-from neeman.desk.today.words import greeting, part_words
+from neeman.desk.today.team import team_of
+from neeman.desk.today.words import greeting, part_words, switch
 from neeman.lib.calendar import hebrew_date
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import StaleWrite, TooLateToUndo
@@ -45,7 +46,8 @@ from neeman.ui.toasts import toast, with_toasts
 def today(request: HttpRequest) -> HttpResponse:
     """Whom to speak to today, and why."""
     access = with_access(request).access
-    return render(request, "desk/today.html", _given(access, timezone.now()))
+    tabs = switch(access, "today") if team_of(access) else []
+    return render(request, "desk/today.html", {**_given(access, timezone.now()), "tabs": tabs})
 
 
 @needs(May.LOG_ACTIVITY)
