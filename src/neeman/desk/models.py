@@ -1,4 +1,5 @@
-"""What the desk keeps of its own: answers to the questions of the ten minutes a day, and who gets which report by mail."""
+"""What the desk keeps of its own: answers to the questions of the ten minutes a day, days that were finished, and who gets
+which report by mail."""
 
 from __future__ import annotations
 
@@ -35,6 +36,22 @@ class Asked(Owned):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.field} {self.answer}"
+
+
+class FinishedDay(Owned):
+    """A day that a member ended with nothing left on the page of the day. Written by the act that ended it, and taken back
+    with it: what stood on the page on a past day could not be told from anything else that is kept."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "member", "day"], name="finished_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.day}"
 
 
 class Every(models.TextChoices):

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<slug:org>/today/<int:pk>/sent/", today.today_sent, name="today_sent"),
     path("<slug:org>/today/<int:pk>/snooze/", today.today_snooze, name="today_snooze"),
     path("<slug:org>/today/task/<int:pk>/", today.today_task, name="today_task"),
+    path("<slug:org>/today/team/", day_parts.today_team, name="today_team"),
     path("<slug:org>/today/information/", day_parts.today_information, name="today_information"),
     path("<slug:org>/today/undo/<int:pk>/", today.today_undo, name="today_undo"),
     path("<slug:org>/find/", palette.palette, name="palette"),

@@ -16,6 +16,7 @@ from neeman.customers.queries.card import standing_of
 from neeman.customers.queries.visible import visible
 from neeman.desk.today import reasons
 from neeman.desk.today.cards import Card, Part, Reason
+from neeman.desk.today.ending import finished_days, streak_of
 from neeman.desk.today.messages import offer_messages
 from neeman.desk.today.waiting import who_waits
 from neeman.lib.calendar import WorkingHours
@@ -42,6 +43,8 @@ class Day:
     later: int
     seconds: int = SECONDS
     week: dict[date, int] = field(default_factory=dict)
+    finished: set[date] = field(default_factory=set)
+    streak: int = 0
 
     @property
     def left(self) -> int:
@@ -93,6 +96,8 @@ def compose(access: Access, now: datetime) -> Day:
     later = max(0, reasons.count_due(access, today) - len(parts[Part.CADENCE]))
     day = Day(today, parts, done, later, seconds)
     day.week = reasons.due_by_day(access, day.days[0], day.days[-1])
+    day.finished = finished_days(access, today)
+    day.streak = streak_of(day.finished, today, hours)
     return day
 
 

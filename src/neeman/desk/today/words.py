@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -48,3 +50,17 @@ def part_words(part: Part) -> PartWords:
         Part.CADENCE: PartWords("cadence", _("Keeping in touch"), _("due by grade, and planned for today")),
         Part.CHANCE: PartWords("chance", _("The chance of the day"), _("one a day, the largest")),
     }[part]
+
+
+def switch(access: Access, here: str) -> list[dict[str, Any]]:
+    """The tabs between one's own day and the team's; `here` is the URL name of the page on which they stand."""
+    pages = (("today", _("Mine")), ("today_team", _("The team")))
+    return [
+        {
+            "title": title,
+            "href": reverse(name, kwargs={"org": access.organization.slug}),
+            "here": name == here,
+            "count": None,
+        }
+        for name, title in pages
+    ]

@@ -26,9 +26,12 @@ from neeman.customers.models import Customer
 from neeman.customers.queries.card import get_customer
 from neeman.customers.services.acting import Unfit
 from neeman.customers.services.undoing import get_change_set, undo_act
+from neeman.desk.month.plan import SHOWN_DAYS
 from neeman.desk.today.composing import Day, compose
+from neeman.desk.today.ending import note_end, take_back_end
 from neeman.desk.today.messages import sent_by_hand
-from neeman.desk.today.words import greeting, part_words
+from neeman.desk.today.team import team_of
+from neeman.desk.today.words import greeting, part_words, switch
 from neeman.lib.calendar import hebrew_date
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import StaleWrite, TooLateToUndo
@@ -44,7 +47,8 @@ from neeman.ui.toasts import toast, with_toasts
 def today(request: HttpRequest) -> HttpResponse:
     """Whom to speak to today, and why."""
     access = with_access(request).access
-    return render(request, "desk/today.html", _given(access, timezone.now()))
+    tabs = switch(access, "today") if team_of(access) else []
+    return render(request, "desk/today.html", {**_given(access, timezone.now()), "tabs": tabs})
 
 
 @needs(May.LOG_ACTIVITY)
@@ -116,6 +120,7 @@ def today_task(request: HttpRequest, pk: int) -> HttpResponse:
             put_off(access, task, until, version=task.version, now=now)
         elif task.is_open:
             done(access, task, version=task.version, now=now)
+    note_end(access, compose(access, now))
     return _back(request, access, _("Put off.") if until else _("Done."), tone="good")
 
 
@@ -132,6 +137,7 @@ def today_undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return redirect("today", org=access.organization.slug)
     given = _given(access, timezone.now())
+    take_back_end(access, given["day"])
     customer_id = change_set.label.get("customer")
     card = given["day"].card_of(customer_id) if isinstance(customer_id, int) else None
     body = render_to_string("desk/_today_card.html", {**given, "card": card}, request) if card else ""
@@ -146,6 +152,7 @@ def _given(access: Access, now: datetime) -> dict[str, Any]:
         "greeting": greeting(access, local),
         "parts": [(part_words(part), cards) for part, cards in day.parts.items() if cards],
         "snoozes": _snoozes(access, day),
+        "first_month": (now - access.organization.created_at).days < SHOWN_DAYS,
         "week": [(each, hebrew_date(each).partition(" ")[0], day.week.get(each, 0)) for each in day.days],
     }
 
@@ -185,6 +192,7 @@ def _done(
         toast(request, said)
         return redirect("today", org=access.organization.slug)
     given = _given(access, timezone.now())
+    note_end(access, given["day"])
     line = {
         "customer": customer,
         "said": said,
