@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import get_language
-
 from neeman.activity.models import Task
 from neeman.activity.services.tasks import done
-from neeman.channels.composing import Said, compose
-from neeman.channels.gate import draft
-from neeman.channels.kinds import Channel
 from neeman.channels.link.links import whatsapp
 from neeman.channels.models.message import Message, State
 from neeman.channels.queries.consents import refusing
-from neeman.channels.queries.templates import Wording, find_wording
+from neeman.channels.queries.templates import Wording
 from neeman.channels.recipients import Recipient
-from neeman.channels.services.messages import settle
-from neeman.customers.directory import party_of, recipient_of
+from neeman.customers import writing
+from neeman.customers.directory import party_of
 from neeman.customers.models import Customer
 from neeman.desk.today.cards import Card, Part
 from neeman.orgs.access import Access
@@ -37,7 +32,7 @@ def offer_messages(access: Access, cards: list[Card]) -> None:
     """Put onto each card the link that opens WhatsApp with a text for its reason; none for who asked to be removed."""
     known = [card for card in cards if card.customer and card.whatsapp]
     silent = refusing(access, [party_of(card.customer) for card in known if card.customer])
-    wordings: dict[str, Wording | None] = {}
+    wordings: dict[str, list[Wording]] = {}
     for card in known:
         assert card.customer is not None
         if party_of(card.customer) in silent or not access.may(May.SEND_MESSAGES):
@@ -45,9 +40,8 @@ def offer_messages(access: Access, cards: list[Card]) -> None:
             continue
         reason = wording_of(card)
         if reason not in wordings:
-            wordings[reason] = find_wording(access, reason, get_language() or "he")
-        card.wording = reason
-        card.message_link = whatsapp(card.whatsapp, _text(access, wordings[reason], card))
+            wordings[reason] = writing.wordings_for(access, reason)
+        _put_text(access, wordings[reason], card, card.customer)
 
 
 def wording_of(card: Card) -> str:
@@ -63,36 +57,20 @@ def wording_of(card: Card) -> str:
 def sent_by_hand(
     access: Access, customer: Customer, wording: str, *, key: str, task: Task | None, now: datetime
 ) -> Message:
-    """Note a WhatsApp message that a person says they sent: judged and kept by the gate, and with it an interaction.
+    """Note a WhatsApp message that a person says they sent (`customers.writing`), and end the task that it was for.
 
     The message is REFUSED, with `why`, where the gate would not have let it go; the task stays open then.
     """
-    found = find_wording(access, wording, get_language() or "he") or find_wording(access, "in_touch", "he")
-    assert found is not None
-    to = recipient_of(access, customer)
-    said = compose(access, found, to)
-    kept = draft(
-        access,
-        to,
-        Said(said.body, said.subject, template_id=said.template_id, template_version=said.template_version),
-        purpose=found.purpose,
-        channel=Channel.WHATSAPP,
-        now=now,
-        key=key,
-    )
-    if kept.state == State.DRAFTED:
-        kept = settle(access, kept, "sent", now=now)
-        if task is not None and task.is_open:
-            done(access, task, version=task.version, now=now)
+    kept = writing.sent_by_hand(access, customer, wording, key=key, now=now)
+    if kept.state == State.SENT and task is not None and task.is_open:
+        done(access, task, version=task.version, now=now)
     return kept
 
 
-def _text(access: Access, wording: Wording | None, card: Card) -> str:
+def _put_text(access: Access, wordings: list[Wording], card: Card, customer: Customer) -> None:
     """From what the card knows already: nothing is looked up for a dozen of them."""
-    if wording is None or card.customer is None:
-        return ""
-    name = card.contact.name if card.contact else card.customer.name
-    to = Recipient(
-        party_of(card.customer), card.customer.name, first_name=name.split()[0] if name.split() else ""
-    )
-    return compose(access, wording, to).body
+    name = card.contact.name if card.contact else customer.name
+    first = name.split()[0] if name.split() else ""
+    to = Recipient(party_of(customer), customer.name, first_name=first)
+    wording, said = writing.fitting(access, wordings, to)
+    card.wording, card.message_link = wording.reason, whatsapp(card.whatsapp, said.body)
