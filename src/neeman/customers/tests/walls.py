@@ -40,7 +40,7 @@ def samples(access: Access) -> dict[str, Kwargs]:
     gone = remove_view(access, save_view(access, name="נמחקת", query="", shared=False))
     one, link = {"pk": customer.pk}, customer.tag_links.get()
     of_customer = (
-        "customer customer_timeline customer_edit customer_archive customer_merge_choose"
+        "customer customer_timeline customer_edit customer_archive customer_sent customer_merge_choose"
         " contact_add tag_add preference_add attachment_add"
     )
     return {
@@ -92,6 +92,7 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "customer_edit": customer,
         "customer_edit_section": {"phone": "03-1234567", "version": version},
         "customer_archive": {"version": version},
+        "customer_sent": {"wording": "in_touch", "key": "k"},
         "customer_restore": {"version": 2},
         "customer_merge": {"kept_version": version, "absorbed_version": 1},
         "customer_merge_choose": {"other": "שני"},

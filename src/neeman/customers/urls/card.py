@@ -14,6 +14,7 @@ from neeman.customers.views import (
     merging,
     quick,
     undoing,
+    writing,
 )
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     path("customers/<int:pk>/part/<slug:key>/", card.customer_part, name="customer_part"),
     path("customers/<int:pk>/edit/", editing.customer_edit, name="customer_edit"),
     path("customers/<int:pk>/edit/<slug:section>/", editing.customer_edit, name="customer_edit_section"),
+    path("customers/<int:pk>/sent/", writing.customer_sent, name="customer_sent"),
     path("customers/<int:pk>/archive/", editing.customer_archive, name="customer_archive"),
     path("customers/<int:pk>/restore/", editing.customer_restore, name="customer_restore"),
     path("customers/<int:pk>/merge/", merging.merge_choose, name="customer_merge_choose"),

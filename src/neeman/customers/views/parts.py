@@ -30,6 +30,7 @@ from neeman.customers.queries.card import (
     standing_of,
     tags_of,
 )
+from neeman.customers.writing import offer
 from neeman.lib.phones import parse_phone, readable
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
@@ -114,7 +115,7 @@ def head(access: Access, customer: Customer, preferences: Iterable[Preference]) 
         "standing": standing,
         "conclusion": conclude(customer, standing),
         "phone": parse_phone(customer.phone) if customer.phone else None,
-        "whatsapp": whatsapp_number(customer.phone),
+        "write": offer(access, customer),
         "channel": channel,
         "may": mays(access),
     }
