@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("desk", "0002_send_reports_by_mail"),
+        ("desk", "0003_as_what_a_report_comes"),
         ("orgs", "0007_when_the_organization_works"),
     ]
 
