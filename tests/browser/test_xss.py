@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from conftest import Person
@@ -16,6 +17,8 @@ from neeman.jobs.work import do_waiting
 from neeman.ledger.models import Document, Line
 from neeman.orgs.models import User
 from neeman.orgs.wall import Owned
+from neeman.sales.services.lead_forms import Given, add_form
+from neeman.sales.services.lead_forms import receive as take_in
 from tests.browser.conftest import Tabs
 from tests.browser.walking import stops
 from tests.walls.addresses import samples
@@ -26,10 +29,20 @@ PAYLOAD = (
     "<i hx-get=/planted hx-trigger=load>{{7*7}}${7*7}"
 )
 LINK = "javascript:window.ran=1//"
-OURS = {"slug", "key", "currency", "timezone", "password", "email", "verb", "table", "token_hash", "query"}
-OURS |= {"path", "sha256", "sheet", "preset", "fingerprint", "subject_table", "progress_step", "system"}
+OURS = {
+    *("slug", "key", "currency", "timezone", "password", "email", "verb", "table", "token_hash", "query"),
+    *("path", "sha256", "sheet", "preset", "fingerprint", "subject_table", "progress_step", "system"),
+    *("about_table", "address_key", "content_hash", "fault", "field", "media_type", "origin", "party"),
+    *("provider_id", "report", "sealed", "sender", "signal", "trigger", "way", "who", "why"),
+    *("message.address", "message.reason", "template.reason", "quote.number", "reader.channel"),
+    *("automation.text", "automation.status", "newsletter.text"),
+}
 """Text that the product writes itself, or that no form lets through."""
-ROOMS = ("neeman.customers", "neeman.ledger", "neeman.imports.models", "neeman.orgs.models")
+LINKS = {"website", "link"}
+ROOMS = (
+    *("neeman.customers", "neeman.ledger", "neeman.imports.models", "neeman.orgs.models", "neeman.activity"),
+    *("neeman.sales", "neeman.channels.models", "neeman.automations", "neeman.desk"),
+)
 
 
 def fields_of(model: type[models.Model]) -> list[Any]:
@@ -40,7 +53,7 @@ def fields_of(model: type[models.Model]) -> list[Any]:
         if isinstance(field, models.CharField | models.TextField)
         and field.editable
         and not field.choices
-        and field.name not in OURS
+        and not {field.name, f"{model._meta.model_name}.{field.name}"} & OURS
     ]
 
 
@@ -56,7 +69,7 @@ def poison(owner: Person) -> set[str]:
                 continue
             for row in model._default_manager.all():
                 for field in fields_of(model):
-                    value = LINK if field.name == "website" else f"{PLANT}{row.pk}{PAYLOAD}"
+                    value = LINK if field.name in LINKS else f"{PLANT}{row.pk}{PAYLOAD}"
                     setattr(row, field.name, value[: field.max_length])
                     planted.add(f"{model._meta.model_name}.{field.name}")
                 row.save()
@@ -90,6 +103,9 @@ def planted(owner: Person) -> tuple[Person, set[str], dict[str, Any]]:
     """A business whose every word is a script."""
     with owner.scope():
         known = samples(owner.access)
+        wrote = Given("דנה", "050-7654321", "", "מחיר", consented=True, consent_words="כן", notice_words="כן")
+        form = add_form(owner.access, {"name": "צור קשר"})
+        take_in(owner.access, form, wrote, once="1", sender="", now=timezone.now())
         receive(
             owner.access, f"{PLANT}.csv", [f"name,phone\n{PAYLOAD.replace(',', '')},03-5551234\n".encode()]
         )
@@ -113,6 +129,21 @@ def test_what_people_write_is_only_ever_read(
 ) -> None:
     owner, fields, known = planted
     assert {"customer.name", "contact.name", "tag.name", "customer.remarks", "preference.value"} <= fields
+    assert {
+        "interaction.text",
+        "task.title",
+        "deal.title",
+        "product.name",
+        "quote.intro",
+        "message.body",
+    } <= fields
+    assert {
+        "quotequestion.text",
+        "leadentry.message",
+        "template.body",
+        "automation.name",
+        "consent.wording",
+    } <= fields
     assert {"customfield.label", "savedview.name", "attachment.name", "line.product_name"} <= fields
     tab = page(owner)
     tab.on("dialog", lambda dialog: page.seen.append(f"dialog: {dialog.message}"))
