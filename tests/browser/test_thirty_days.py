@@ -234,7 +234,7 @@ def thursday_a_question_is_answered(shop: Shop) -> None:
     page.get_by_role("button", name="שליחת השאלה").click()
     expect(page.locator("#talk")).to_contain_text("אפשר להתחיל")
     shop.open("today/")
-    expect(shop.card(DANI)).to_contain_text(f"מענה לשאלה על הצעה {quote.number}")
+    expect(shop.card(DANI)).to_contain_text(f"שאלה על הצעה {quote.number}")
     desk = shop.open(f"quotes/{quote.pk}/")
     desk.locator("#answer-text").fill("כן, ביום שני ב-8:00.")
     desk.get_by_role("button", name="תשובה בדף ההצעה").click()
@@ -250,7 +250,7 @@ def thursday_a_question_is_answered(shop: Shop) -> None:
 def sunday_the_8th_the_quote_is_approved(shop: Shop) -> None:
     """The second follow-up; the yes with a signature makes an order, and the thank-you goes by itself."""
     shop.open("today/")
-    expect(shop.card(DANI)).to_contain_text("מעקב אחרי הצעה")
+    expect(shop.card(DANI)).to_contain_text("הצעה")
     shop.look_after(shop.card(DANI), words="מאשר היום")
     shop.clock.to("12:00")
     page = shop.elsewhere(customers_link(shop))
