@@ -14,14 +14,16 @@ from neeman.customers.services.acting import refresh_keys
 from neeman.desk.demo.automations import write_automations
 from neeman.desk.demo.business import make_businesses
 from neeman.desk.demo.facts import write_customers, write_sales, write_surroundings
+from neeman.desk.demo.selling import write_selling
 from neeman.desk.demo.talks import write_talks
 from neeman.ledger.models import Document, Line, Payment
-from neeman.orgs.access import Access
+from neeman.orgs.access import Access, access_of
 from neeman.orgs.log import log
 from neeman.orgs.models import Member
 from neeman.orgs.roles import May, Role
 from neeman.orgs.wall import Owned
 from neeman.portfolio.services import request_recompute
+from neeman.sales.models import LostReason, Stage
 
 SEED = 1_948
 ROOMS = (
@@ -36,7 +38,7 @@ ROOMS = (
     "jobs",
 )
 """The rooms that hold a business; who is here and what they did is kept in `orgs`."""
-LAST: list[type[models.Model]] = [Payment, Line, Document, Customer]
+LAST: list[type[models.Model]] = [Payment, Line, Document, Stage, LostReason, Customer]
 """What others lean on goes after them, in this order."""
 
 
@@ -60,6 +62,7 @@ def load_demo(access: Access, *, today: date) -> int:
         write_sales(businesses, customers)
         member = access.member or _first_owner()
         write_talks(businesses, customers, member, seed=SEED, today=today)
+        write_selling(access_of(member) if member else access, customers, seed=SEED, today=today)
         write_automations(access, member, today=today)
         refresh_keys([customer.pk for customer in customers])
         _mark(access, is_demo=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -10,8 +11,11 @@ from django.apps import apps
 from conftest import Person
 from neeman.customers.models import Customer
 from neeman.desk.demo.loading import ROOMS, NotEmpty, clear_demo, load_demo
+from neeman.desk.reports.selling import quotes
 from neeman.orgs.models import LogEntry, Member
 from neeman.orgs.wall import Owned
+from neeman.sales.models import Deal, Quote
+from neeman.sales.services.stages import keep_stages
 
 TODAY = date(2026, 11, 22)
 
@@ -64,3 +68,21 @@ def test_clearing_knows_every_table_of_those_rooms(owner: Person) -> None:
         clear_demo(owner.access)
         load_demo(owner.access, today=TODAY)
         assert rows_of_a_business() > 10_000
+
+
+def test_there_is_something_to_show_of_selling(owner: Person) -> None:
+    """Deals in every stage, won and lost; leads; a catalogue; quotes in each state, the same each time."""
+    told = []
+    with owner.scope():
+        for _time in range(2):
+            load_demo(owner.access, today=TODAY)
+            staged = Deal.objects.filter(won_at=None, lost_at=None).values("stage").distinct().count()
+            assert staged == len(keep_stages(owner.access))
+            assert Deal.objects.exclude(lost_at=None).count() == 3
+            assert Deal.objects.filter(arrived_at__isnull=False, won_at=None).count() == 4
+            states = Counter(Quote.objects.values_list("state", flat=True))
+            assert states == {"draft": 2, "sent": 6, "approved": 4, "declined": 2}
+            assert quotes(owner.access, "6", TODAY).rows[-1][1:6] == [12, 4, 2, 1, 57]
+            told.append(list(Quote.objects.order_by("number").values_list("number", "net_minor")))
+            clear_demo(owner.access)
+    assert told[0] == told[1]
