@@ -76,7 +76,8 @@ def main() -> None:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/bench/today/").status_code == 200
-    print(f"page of the day: {median(lambda: client.get('/bench/today/')):.1f} ms")
+    for name in ("today/", "today/information/"):
+        print(f"{name} {median(lambda name=name: client.get(f'/bench/{name}')):.1f} ms")
 
 
 if __name__ == "__main__":

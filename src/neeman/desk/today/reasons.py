@@ -67,7 +67,7 @@ class Buys(NamedTuple):
 
 def tasks_today(access: Access, today: date) -> Iterator[Reason]:
     """What the member promised or was asked to do by today."""
-    rows = open_tasks(access).filter(member=access.member, due_on__lte=today)
+    rows = open_tasks(access).filter(member=access.member, due_on__lte=today).select_related(None)
     for task in rows[:MOST_TASKS]:
         late = task.due_on < today
         waits = task.urgent or (late and not task.origin)
