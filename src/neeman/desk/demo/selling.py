@@ -8,11 +8,16 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import override
 
+from neeman.activity.models import Kind, Outcome, Task
+from neeman.activity.proposing import Proposal
+from neeman.activity.services.interactions import Said, log_interaction
 from neeman.customers.models import Customer
 from neeman.desk.demo import words
 from neeman.orgs.access import Access
+from neeman.orgs.hours import hours_of
 from neeman.sales.models import Deal, Product, Quote, QuoteLink
 from neeman.sales.queries.quotes import get_quote, lines_of
+from neeman.sales.queries.steps import find_next_step
 from neeman.sales.services.deals import add_deal, lose_deal, win_deal
 from neeman.sales.services.leads import add_lead
 from neeman.sales.services.products import add_product
@@ -58,11 +63,24 @@ class Selling:
             "source": self.random.choice(words.SOURCES),
             **given,
         }
-        stage = wanted.pop("stage", None)
+        stage, step = wanted.pop("stage", None), wanted.pop("step", None)
         now = self.at(days_ago)
-        deal, _ = add_deal(self.access, next(self.customers), wanted, now=now, stage=stage)  # type: ignore[arg-type]  # a Stage
+        deal, _ = add_deal(
+            self.access,
+            next(self.customers),
+            wanted,
+            now=now,
+            stage=stage,  # type: ignore[arg-type]  # a Stage
+            next_step=step,  # type: ignore[arg-type]  # a Proposal
+        )
         Deal.objects.filter(pk=deal.pk).update(created_at=now)
         return deal
+
+    def step(self, in_days: int) -> Proposal:
+        """A next action in so many days, or so many days ago."""
+        day = self.today + timedelta(days=in_days)
+        on = day if in_days < 0 else hours_of(self.access.organization).next_workday(day)
+        return Proposal(Task.Kind.CALL, self.random.choice(words.STEPS), on)
 
 
 def write_selling(access: Access, customers: list[Customer], *, seed: int, today: date) -> None:
@@ -70,9 +88,7 @@ def write_selling(access: Access, customers: list[Customer], *, seed: int, today
     with override("he"):
         selling = Selling(access, customers, seed=seed, today=today)
         _write_deals(selling)
-        for number, (name, phone, wish) in enumerate(words.LEADS):
-            person = {"name": name, "phone": phone}
-            add_lead(access, person, {"title": wish, "source": "אתר"}, now=selling.at(number + 1, 12))
+        _write_leads(selling)
         products = _write_products(selling)
         for fate, days_ago in QUOTES:
             _write_quote(selling, products, fate, days_ago)
@@ -81,8 +97,9 @@ def write_selling(access: Access, customers: list[Customer], *, seed: int, today
 def _write_deals(selling: Selling) -> None:
     access = selling.access
     for stage in keep_stages(access):
-        for _number in range(IN_STAGE):
-            selling.deal(selling.random.randint(2, 28), stage=stage)
+        for number in range(IN_STAGE):
+            step = selling.step(selling.random.randint(1, 9) if number else -selling.random.randint(1, 4))
+            selling.deal(selling.random.randint(5, 28), stage=stage, step=step)
     for days_ago in WON:
         deal = selling.deal(days_ago + selling.random.randint(6, 40))
         win_deal(access, deal, version=deal.version, now=selling.at(days_ago))
@@ -90,6 +107,24 @@ def _write_deals(selling: Selling) -> None:
     for days_ago in LOST:
         deal, reason = selling.deal(days_ago + 20), selling.random.choice(reasons)
         lose_deal(access, deal, version=deal.version, now=selling.at(days_ago), reason=reason)
+
+
+def _write_leads(selling: Selling) -> None:
+    """One waits for a first word; the others were called within the hour."""
+    access = selling.access
+    for number, (name, phone, wish) in enumerate(words.LEADS):
+        person, wanted = {"name": name, "phone": phone}, {"title": wish, "source": "אתר"}
+        deal, _ = add_lead(access, person, wanted, now=selling.at(number + 1, 12))
+        if number:
+            called = Said(kind=Kind.CALL, outcome=Outcome.SPOKE, at=selling.at(number + 1, 13), about=deal)
+            log_interaction(
+                access,
+                deal.customer,
+                called,
+                now=selling.at(number + 1, 13),
+                task=find_next_step(deal),
+                next_step=selling.step(number),
+            )
 
 
 def _write_products(selling: Selling) -> list[Product]:
