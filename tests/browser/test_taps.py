@@ -136,7 +136,7 @@ def test_an_unplanned_call(job: Job, within: Callable[..., None]) -> None:
     job.page.keyboard.type("שחר")
     job.page.get_by_role("link", name="מאפיית שחר").first.click()
     job.page.wait_for_url(re.compile(r"/customers/\d+/"))
-    job.page.locator("#part-next").get_by_role("button", name="לא ענה").click()
+    job.page.locator("#part-next").get_by_role("button", name="אין מענה").click()
     expect(job.page.locator("#toasts")).to_contain_text("נרשם")
     within(Budget("1 log a call and its outcome, unplanned", taps=4, keys=3))
 

@@ -168,7 +168,7 @@ def tuesday_a_meeting_and_the_quote_by_five(shop: Shop) -> None:
     shop.clock.to("14:00")
     shop.open("today/")
     expect(shop.card(DANI)).to_contain_text(MEASURING)
-    shop.look_after(shop.card(DANI), outcome="ביקש הצעה")
+    shop.look_after(shop.card(DANI), outcome="התבקשה הצעה")
     shop.clock.to("16:20")
     shop.open("today/")
     expect(shop.card(DANI)).to_contain_text("הצעה")

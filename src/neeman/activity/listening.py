@@ -1,4 +1,5 @@
-"""What was written to a customer, or by them, is an interaction like any other: it stands on the card and resets the cadence."""
+"""What was written to a customer, or by them, is an interaction like any other: it stands on the card and resets the
+cadence. What the product sends by itself to many stands there too, and resets nothing (R57)."""
 
 from __future__ import annotations
 
@@ -6,11 +7,12 @@ from django.utils import timezone
 
 from neeman.activity.models import Direction, Kind
 from neeman.activity.services.interactions import Said, log_interaction
-from neeman.channels.kinds import Channel
+from neeman.channels.kinds import ADVERTISING, Channel, Purpose
 from neeman.channels.models.message import Message
 from neeman.customers.directory import find_customer
 from neeman.orgs.access import Access, access_of, house_access
 
+GENERAL = ADVERTISING | {Purpose.GREETING}
 KINDS = {
     Channel.WHATSAPP: Kind.WHATSAPP,
     Channel.EMAIL: Kind.EMAIL,
@@ -27,7 +29,7 @@ def hear(access: Access, message: Message) -> None:
     writer = access_of(message.made_by) if message.made_by else house_access(access.organization)
     now = timezone.now()
     said = Said(
-        kind=KINDS[Channel(message.channel)],
+        kind=Kind.NEWS if _is_general(message) else KINDS[Channel(message.channel)],
         direction=Direction.IN if message.direction == "in" else Direction.OUT,
         at=min(message.sent_at or message.made_at, now),
         topic=message.subject,
@@ -35,3 +37,9 @@ def hear(access: Access, message: Message) -> None:
         key=f"message:{message.pk}",
     )
     log_interaction(writer, customer, said, now=now)
+
+
+def _is_general(message: Message) -> bool:
+    """News, advertisements and greetings of automations and newsletters; what a person presses to send does not wait."""
+    by_itself = message.direction == "out" and message.way and message.waits
+    return bool(by_itself) and message.purpose in GENERAL

@@ -18,6 +18,7 @@ KINDS: dict[str, str] = {
     Kind.PAID: "cash",
     Kind.NOTE: "note",
     Kind.HANDED: "arrows-exchange",
+    Kind.NEWS: "speakerphone",
 }
 OUTCOMES: dict[str, tuple[str, str]] = {
     Outcome.SPOKE: ("messages", "good"),

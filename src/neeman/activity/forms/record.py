@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from neeman.activity.forms.talk import next_step_of
-from neeman.activity.models import Channel, Direction, Interaction, Kind, Outcome
+from neeman.activity.models import BY_ITSELF, Channel, Direction, Interaction, Kind, Outcome
 from neeman.activity.proposing import Proposal, read_steps
 from neeman.activity.services.interactions import Said
 from neeman.customers.forms.fields import day_field
@@ -29,7 +29,7 @@ COLUMNS = (
 )
 FOREIGN = ("contact", "member")
 LONGEST_MINUTES = 7 * 24 * 60
-BY_HAND = [choice for choice in Kind.choices if choice[0] != Kind.HANDED]
+BY_HAND = [choice for choice in Kind.choices if choice[0] not in BY_ITSELF]
 
 
 class InteractionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
@@ -75,7 +75,7 @@ class InteractionForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none 
         super().__init__(data, instance=row, initial=initial)
         self._ask("contact", contacts_of(access, customer))
         self._ask("member", members(access))
-        if row.kind == Kind.HANDED:
+        if row.kind in BY_ITSELF:
             del self.fields["kind"]
         if row.member != access.member:
             del self.fields["is_private"]  # whoever hid it would not see it again

@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     PAID = "paid", _("Payment received")
     NOTE = "note", _("Note")
     HANDED = "handed", _("Handed over")
+    NEWS = "news", _("News or greeting")
 
 
 CONTACTS = frozenset(
@@ -35,7 +36,11 @@ CONTACTS = frozenset(
         *(Kind.UPDATE, Kind.ORDER),
     }
 )
-"""Kinds in which somebody spoke to somebody: they reset the cadence, unless nobody answered."""
+"""Kinds in which somebody spoke to somebody: they reset the cadence, unless nobody answered. News and greetings that the
+product sends by itself go to many, and are no talk with anybody."""
+
+BY_ITSELF = frozenset({Kind.HANDED, Kind.NEWS})
+"""Kinds that the product notes; nobody records them by hand."""
 
 
 class Direction(models.TextChoices):

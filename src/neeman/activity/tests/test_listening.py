@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.utils import timezone
 
 from neeman.activity.models import Interaction
@@ -9,6 +10,8 @@ from neeman.channels import outbox
 from neeman.channels.composing import Said
 from neeman.channels.gate import draft, send
 from neeman.channels.incoming import Heard, receive
+from neeman.channels.models.consent import Source
+from neeman.channels.services.consents import Words, give_consent
 from neeman.channels.services.messages import settle
 from neeman.channels.tests.standins import Provider, connected
 from neeman.customers.directory import recipient_of
@@ -56,3 +59,27 @@ def test_by_hand_it_is_recorded_when_a_person_says_so(inside: Access) -> None:
     assert not Interaction.objects.exists()
     settle(inside, message, "sent", now=timezone.now())
     assert Interaction.objects.get().kind == "whatsapp"
+
+
+@pytest.mark.parametrize(("waits", "kind", "touched"), [(False, "sms", True), (True, "news", False)])
+def test_a_greeting_that_goes_out_by_itself_is_no_talk(
+    inside: Access, waits: bool, kind: str, touched: bool
+) -> None:
+    """One that a person wrote and sent is."""
+    dana = make(inside, "דנה", phone="050-1234567")
+    who, now = recipient_of(inside, dana), timezone.now()
+    give_consent(inside, who, Words("כן", Source.FORM, now), channel="")
+    with connected(inside, Provider()):
+        send(
+            inside,
+            who,
+            Said("שנה טובה"),
+            purpose="greeting",
+            channel="sms",
+            now=now,
+            waits=waits,
+            hours=Always(),
+        )  # type: ignore[arg-type]
+        outbox.deliver(house_access(inside.organization), clock=timezone.now, hours=Always())  # type: ignore[arg-type]
+    assert Interaction.objects.get().kind == kind
+    assert (FollowUp.objects.get(customer=dana).last_touch_at is not None) == touched
