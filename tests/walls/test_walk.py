@@ -60,8 +60,10 @@ def world(made_world: World, db: None) -> World:
 
 
 def knock(client: Client, address: Address, org: str, kwargs: Kwargs, data: Kwargs, method: str) -> int:
-    """The status of one request."""
+    """The status of one request. A file that somebody else sent before is sent from its beginning."""
     url = address.url(org, kwargs)
+    for file in filter(lambda value: hasattr(value, "seek"), data.values()):
+        file.seek(0)
     response = client.post(url, data) if method == "POST" else client.generic(method, url)
     if response.streaming:
         b"".join(response.streaming_content)  # a file that is handed out stays open until somebody reads it
