@@ -41,5 +41,4 @@ def hear(access: Access, message: Message) -> None:
 
 def _is_general(message: Message) -> bool:
     """News, advertisements and greetings of automations and newsletters; what a person presses to send does not wait."""
-    by_itself = message.direction == "out" and message.way and message.waits
-    return bool(by_itself) and message.purpose in GENERAL
+    return message.direction == "out" and message.waits and message.purpose in GENERAL

@@ -101,7 +101,7 @@ def draft(
 ) -> Message:
     """The same for what a person sends by hand with a link (`channels.link`): DRAFTED until they say that they did."""
     message = _new(access, to, said, purpose=purpose, channel=channel, now=now, key=key, about=about)
-    message.way = LINK
+    message.way, message.waits = LINK, False
     return _keep(access, message, State.DRAFTED)
 
 
