@@ -21,6 +21,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
 from pytest_django.fixtures import Settings
@@ -28,6 +29,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from conftest import Person
 
+expect.set_options(timeout=20_000)  # a busy machine must not turn a flow red; what stands is seen at once
 SIZES = {"desk": (1280, 800), "phone": (390, 844)}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 

@@ -31,7 +31,7 @@ class Shop:
 
     def __post_init__(self) -> None:
         self.desk = self.tabs()
-        self.desk.set_default_timeout(10_000)
+        self.desk.set_default_timeout(30_000)
 
     def open(self, path: str = "") -> Page:
         """A page of the business; whose night signed the owner out signs in first."""
