@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,16 +18,19 @@ from neeman.sales.queries.quote_report import QuoteLine, quote_line, quote_lines
 from neeman.sales.queries.report import Line, ended_deals, grouped, line_of
 from neeman.ui.text import Writer, plain
 
+L = TypeVar("L", Line, QuoteLine)
+
 
 def deals(access: Access, span: str, today: date) -> Made:
     """Month by month, what became of the deals: conversion, average deal, time to close (R135-R137)."""
-    write, months, currency = _write(), int(span), access.organization.currency
+    write, months = _write(), int(span)
     firsts = [months_before(today.replace(day=1), ago) for ago in reversed(range(months))]
     ended = ended_deals(access, firsts[0], today)
     by_month = {month: [one for one in ended if one.on.replace(day=1) == month] for month in firsts}
     lines = [line_of(month, of_month) for month, of_month in by_month.items()]
     whole = line_of(None, ended)
-    by_owner, people = grouped(ended, lambda one: one.owner_id), _people(access)
+    by_owner = grouped(ended, lambda one: one.owner_id)
+    rows, points, parts = _laid_out(access, _deals_row, lines, whole, by_owner, lambda line: line.value_minor)
     share = write.percent(whole.conversion or 0, 0)
     return Made(
         _("Of %(n)s deals that ended, %(share)s were won") % {"n": write.number(whole.ended), "share": share}
@@ -41,17 +46,11 @@ def deals(access: Access, span: str, today: date) -> Made:
             Column(_("Average deal"), Shape.MONEY),
             Column(_("Days to close, median"), Shape.COUNT),
         ],
-        [_deals_row(write.month(line.key), line, currency) for line in reversed(lines)]
-        + [_deals_row(_("Together"), whole, currency)],
-        [Point(write.month(line.key), line.value_minor, under_way=line is lines[-1]) for line in lines],
+        rows,
+        points,
         _("Value won by month"),
         in_money=True,
-        parts=(
-            Part(
-                _("By member"),
-                [_deals_row(people.get(line.key, _("nobody")), line, currency) for line in by_owner],
-            ),
-        ),
+        parts=parts,
     )
 
 
@@ -69,13 +68,15 @@ def _deals_row(name: str, line: Line, currency: str) -> list[Cell]:
 
 def quotes(access: Access, span: str, today: date) -> Made:
     """Month by month, what became of the quotes that were sent: approval rate, value, time to a decision (R96)."""
-    write, months, currency = _write(), int(span), access.organization.currency
+    write, months = _write(), int(span)
     firsts = [months_before(today.replace(day=1), ago) for ago in reversed(range(months))]
     sent = sent_quotes(access, firsts[0], today, today=today)
     by_month = {line.key: line for line in quote_lines(sent, lambda one: one.on.replace(day=1))}
     lines = [by_month.get(month, quote_line(month, [])) for month in firsts]
-    whole, people = quote_line(None, sent), _people(access)
-    by_owner = quote_lines(sent, lambda one: one.owner_id)
+    whole, by_owner = quote_line(None, sent), quote_lines(sent, lambda one: one.owner_id)
+    rows, points, parts = _laid_out(
+        access, _quotes_row, lines, whole, by_owner, lambda line: line.approved_minor
+    )
     said = {"n": write.number(whole.closed), "share": write.percent(whole.rate or 0, 0)}
     return Made(
         _("Of %(n)s quotes that were answered or ran out, %(share)s were approved") % said
@@ -93,17 +94,11 @@ def quotes(access: Access, span: str, today: date) -> Made:
             Column(_("Value approved"), Shape.MONEY),
             Column(_("Days to a decision, median"), Shape.COUNT),
         ],
-        [_quotes_row(write.month(line.key), line, currency) for line in reversed(lines)]
-        + [_quotes_row(_("Together"), whole, currency)],
-        [Point(write.month(line.key), line.approved_minor, under_way=line is lines[-1]) for line in lines],
+        rows,
+        points,
         _("Value approved, by the month of sending"),
         in_money=True,
-        parts=(
-            Part(
-                _("By member"),
-                [_quotes_row(people.get(line.key, _("nobody")), line, currency) for line in by_owner],
-            ),
-        ),
+        parts=parts,
     )
 
 
@@ -119,6 +114,23 @@ def _quotes_row(name: str, line: QuoteLine, currency: str) -> list[Cell]:
         Money(line.approved_minor, currency),
         None if line.median_days is None else round(line.median_days),
     ]
+
+
+def _laid_out(
+    access: Access,
+    row: Callable[[str, L, str], list[Cell]],
+    months: list[L],
+    whole: L,
+    by_owner: list[L],
+    value: Callable[[L], int],
+) -> tuple[list[list[Cell]], list[Point], tuple[Part, ...]]:
+    """The rows of the months, the latest first, with all of them together; the points of the chart; the table by member."""
+    write, people, currency = _write(), _people(access), access.organization.currency
+    rows = [row(write.month(line.key), line, currency) for line in reversed(months)]
+    rows.append(row(_("Together"), whole, currency))
+    points = [Point(write.month(line.key), value(line), under_way=line is months[-1]) for line in months]
+    members_rows = [row(people.get(line.key, _("nobody")), line, currency) for line in by_owner]
+    return rows, points, (Part(_("By member"), members_rows),)
 
 
 def _people(access: Access) -> dict[int | None, str]:
