@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from neeman.customers.models import Customer
 from neeman.orgs.models import Member
@@ -95,7 +96,7 @@ class Delivery(Owned):
 
         WAITING = "waiting", _("Waits")
         SENDING = "sending", _("Being sent")
-        SENT = "sent", _("Sent")
+        SENT = "sent", pgettext_lazy("one", "Sent")
         FAILED = "failed", _("Not sent")
         UNKNOWN = "unknown", _("Not known whether it arrived")
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from neeman.customers.models import Contact, Customer
 from neeman.orgs.models import Member
@@ -29,7 +30,7 @@ class Quote(Versioned):
         """What was decided. Whether it was opened or has run out is told by `opened_at` and `valid_until`."""
 
         DRAFT = "draft", _("Draft")
-        SENT = "sent", _("Sent")
+        SENT = "sent", pgettext_lazy("one", "Sent")
         APPROVED = "approved", _("Approved")
         DECLINED = "declined", _("Declined")
         REPLACED = "replaced", _("Replaced")
