@@ -47,6 +47,8 @@ def database_findings() -> Iterator[Finding]:
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import Error
 
+    from neeman.cli.upgrade import TooOld, refuse_too_old
+
     try:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
@@ -62,10 +64,14 @@ def database_findings() -> Iterator[Finding]:
             else:
                 cursor.execute("SHOW server_version")
                 yield Finding("ok", f"PostgreSQL {cursor.fetchone()[0]}")
+        refuse_too_old()
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except Error as fault:
         yield Finding("fail", f"the database does not answer: {fault}")
+        return
+    except TooOld as reason:
+        yield Finding("fail", str(reason))
         return
     if waiting:
         yield Finding("fail", f"{waiting} migrations wait: start Neeman once with `neeman run`")

@@ -44,16 +44,19 @@ def _prepare_apart(*, demo: bool) -> int:
 
 
 def prepare(*, demo: bool) -> None:
-    """Bring the database up to date and see to it that somebody can enter."""
+    """Bring the database up to date and see to it that somebody can enter. Exits with 2 where the data are too old."""
     from neeman.cli.app import start_django
 
     start_django()
-    from django.core.management import call_command
-
     from neeman.cli.assets import lay_out_assets
     from neeman.cli.entrance import print_entrance
+    from neeman.cli.upgrade import TooOld, bring_up_to_date
 
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        bring_up_to_date()
+    except TooOld as reason:
+        typer.echo(str(reason), err=True)
+        raise SystemExit(2) from None
     lay_out_assets()
     print_entrance(demo=demo)
 
