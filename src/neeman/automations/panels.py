@@ -24,4 +24,4 @@ def _render(access: Access, customer: Customer) -> Rendering | None:
     return "automations/_panel.html", {"waiting": waiting, "ended": ended, "may_stop": may_stop}
 
 
-PANEL = Panel("automations", _("By itself"), 60, "side", May.VIEW_CUSTOMERS, _render)
+PANEL = Panel("automations", _("By itself"), 60, "later", May.VIEW_CUSTOMERS, _render)

@@ -5,7 +5,7 @@ A panel's template belongs to the room that registers it; the card only gives it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,8 +18,11 @@ from neeman.customers.models import Customer
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 
-Where = Literal["first", "side", "main", "below"]
-"""Places of the card; what stands first is the first thing below the figures, on the phone as well."""
+Where = Literal["first", "side", "main", "later"]
+"""Places of the card. What stands first is the first thing below the figures, on the phone as well; what comes later
+stands last at the side, and is asked for once the card is there."""
+AT_ONCE: tuple[Where, ...] = ("first", "side", "main")
+LATER: tuple[Where, ...] = ("later",)
 Rendering = tuple[str, dict[str, Any]]
 
 
@@ -51,12 +54,13 @@ def add_panel(panel: Panel) -> None:
     _panels[panel.key] = panel
 
 
-def panels_for(request: HttpRequest, access: Access, customer: Customer) -> dict[Where, list[Shown]]:
-    """The panels of this customer that this member may see, by place and in order."""
-    shown: dict[Where, list[Shown]] = {"first": [], "side": [], "main": [], "below": []}
+def panels_for(
+    request: HttpRequest, access: Access, customer: Customer, places: Collection[Where]
+) -> dict[Where, list[Shown]]:
+    """The panels of these places that this member may see, by place and in order."""
+    shown: dict[Where, list[Shown]] = {where: [] for where in places}
     for panel in sorted(_panels.values(), key=lambda panel: (panel.order, panel.key)):
-        html = draw_panel(request, access, customer, panel)
-        if html:
+        if panel.where in shown and (html := draw_panel(request, access, customer, panel)):
             shown[panel.where].append(Shown(panel, html))
     return shown
 

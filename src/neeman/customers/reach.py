@@ -20,4 +20,4 @@ def render_reach(access: Access, customer: Customer) -> Rendering | None:
     return reach_of(access, recipient_of(access, customer), now=timezone.now())
 
 
-REACH = Panel("reach", _("Messages"), 40, "side", May.SEND_MESSAGES, render_reach)
+REACH = Panel("reach", _("Messages"), 40, "later", May.SEND_MESSAGES, render_reach)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
@@ -87,10 +87,14 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Entries in order, latest first, and where the next page begins (None: nothing is left)."""
+    """Entries in order, latest first, and where the next page begins (None: nothing is left).
+
+    `whole`: how many entries there are of each source that a first page of all kinds came to the end of.
+    """
 
     entries: list[Entry]
     next: Cursor | None
+    whole: Mapping[str, int] = field(default_factory=dict)
 
 
 Looks = Callable[[Access, Customer], datetime | None]
@@ -131,15 +135,18 @@ def sources_for(access: Access) -> list[Source]:
     )
 
 
-def counts(access: Access, customer_ids: list[int]) -> dict[str, int]:
-    """How many entries each visible source has, by kind: one query a source."""
+def counts(access: Access, customer_ids: list[int], whole: Mapping[str, int] | None = None) -> dict[str, int]:
+    """How many entries each visible source has, by kind: one query a source, none of what `Page.whole` knows."""
+    known = whole or {}
     found: dict[str, int] = {}
     for source in sources_for(access):
         if source.count_parts is not None:
             parts = source.count_parts(access, customer_ids)
             found |= {part.kind: parts.get(part.kind, 0) for part in source.parts}
         else:
-            found[source.kind] = source.count(access, customer_ids)
+            found[source.kind] = (
+                known[source.kind] if source.kind in known else source.count(access, customer_ids)
+            )
     return found
 
 
@@ -160,17 +167,18 @@ def page_of(
     skip = cursor.skip if cursor else 0
     wanted = most + skip + 1
     sources = kinds_for(access) if kind else sources_for(access)
-    runs = [
-        list(source.entries(access, customer_ids, cursor.until if cursor else None, wanted))
+    runs = {
+        source.kind: list(source.entries(access, customer_ids, cursor.until if cursor else None, wanted))
         for source in sources
         if kind in ("", source.kind)
-    ]
-    merged = heapq.merge(*runs, key=lambda entry: entry.at, reverse=True)
+    }
+    whole = {} if cursor or kind else {key: len(run) for key, run in runs.items() if len(run) < wanted}
+    merged = heapq.merge(*runs.values(), key=lambda entry: entry.at, reverse=True)
     entries = list(islice(merged, skip, skip + most + 1))
     if len(entries) <= most:
-        return Page(entries, None)
+        return Page(entries, None, whole)
     shown = entries[:most]
     last = shown[-1].at
     same = sum(1 for entry in shown if entry.at == last)
     passed = same + skip if cursor and cursor.until == last else same
-    return Page(shown, Cursor(last, passed))
+    return Page(shown, Cursor(last, passed), whole)

@@ -70,7 +70,7 @@ def register_quotes() -> None:
         add_place(place)
     add_panel(
         Panel(
-            "quotes", gettext_lazy("Quotes"), order=20, where="side", permission=May.VIEW_SALES, render=panel
+            "quotes", gettext_lazy("Quotes"), order=20, where="later", permission=May.VIEW_SALES, render=panel
         )
     )
     add_source(
@@ -90,7 +90,7 @@ def panel(access: Access, customer: Customer) -> Rendering | None:
         return None
     given: dict[str, Any] = {
         "rows": shown,
-        "tally": tally(rows, today=today),
+        "tally": tally(rows, today=today) if shown else None,
         "may_edit": may_edit,
         "today": today,
         "currency": access.organization.currency,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest
 
@@ -12,7 +13,17 @@ THEMES = {"light", "dark"}
 THEME_COOKIE = "neeman_theme"  # this browser's choice, of whoever has not chosen for all of theirs
 
 
+_frames: WeakKeyDictionary[HttpRequest, dict[str, Any]] = WeakKeyDictionary()
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
+    """The frame of this request, made once however many templates its page is put together from."""
+    if request not in _frames:
+        _frames[request] = _made(request)
+    return _frames[request]
+
+
+def _made(request: HttpRequest) -> dict[str, Any]:
     """`banners`: templates above the page. `help_here`: where its help is. `places_in_settings`: entries of the page of settings.
 
     `places` and `places_at_foot`: navigation entries that this person may open, the present one marked.

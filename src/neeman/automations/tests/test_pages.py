@@ -86,7 +86,7 @@ def test_a_seller_stops_what_goes_to_a_customer_and_sees_no_more(owner: Person, 
             )
         run = Run.objects.earliest("pk")
     assert colleague.client.get(colleague.url("automations/")).status_code == 403
-    assert row.name in colleague.client.get(colleague.url(f"customers/{customer.pk}/")).content.decode()
+    assert row.name in colleague.client.get(colleague.url(f"customers/{customer.pk}/later/")).content.decode()
     colleague.client.post(colleague.url(f"automations/runs/{run.pk}/stop/"))
     with owner.scope():
         assert list(Run.objects.order_by("pk").values_list("state", "why")) == [

@@ -249,9 +249,9 @@ def test_a_text_of_ones_own_and_the_library(owner: Person) -> None:
 
 
 def test_the_card_says_how_to_reach_somebody(owner: Person, dana: Customer) -> None:
-    card = page(owner, f"customers/{dana.pk}/")
+    card = page(owner, f"customers/{dana.pk}/later/")
     assert f"/house/inbox/customer:{dana.pk}/write/" in card
     assert "לפרסומות" in card
     with owner.scope():
         refuse(owner.access, recipient_of(owner.access, dana), words(Source.REPLY, wording="הסר"))
-    assert "בקשת הסרה" in page(owner, f"customers/{dana.pk}/")
+    assert "בקשת הסרה" in page(owner, f"customers/{dana.pk}/later/")

@@ -40,7 +40,7 @@ def samples(access: Access) -> dict[str, Kwargs]:
     gone = remove_view(access, save_view(access, name="נמחקת", query="", shared=False))
     one, link = {"pk": customer.pk}, customer.tag_links.get()
     of_customer = (
-        "customer customer_timeline customer_edit customer_archive customer_sent customer_merge_choose"
+        "customer customer_later customer_timeline customer_edit customer_archive customer_sent customer_merge_choose"
         " contact_add tag_add preference_add attachment_add"
     )
     return {

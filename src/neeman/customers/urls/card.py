@@ -28,6 +28,7 @@ urlpatterns = [
     path("customers/duplicates/<int:pk>/apart/", merging.duplicates_apart, name="customer_duplicates_apart"),
     path("customers/undo/<int:pk>/", undoing.customer_undo, name="customer_undo"),
     path("customers/<int:pk>/", card.customer, name="customer"),
+    path("customers/<int:pk>/later/", card.customer_later, name="customer_later"),
     path("customers/<int:pk>/timeline/", card.customer_timeline, name="customer_timeline"),
     path("customers/<int:pk>/part/<slug:key>/", card.customer_part, name="customer_part"),
     path("customers/<int:pk>/edit/", editing.customer_edit, name="customer_edit"),

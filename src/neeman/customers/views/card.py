@@ -13,7 +13,7 @@ from neeman.customers import timeline
 from neeman.customers.figures import figures_of
 from neeman.customers.forms.customer import SECTIONS
 from neeman.customers.models import Customer
-from neeman.customers.panels import panels_for
+from neeman.customers.panels import AT_ONCE, LATER, panels_for
 from neeman.customers.queries.card import (
     MovedTo,
     absorbed_ids,
@@ -49,9 +49,18 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
         "group": find_group(access, shown),
         "referred": referred[:MOST_REFERRED],
         "referred_count": len(referred),
-        "panels": panels_for(request, access, shown),
+        "panels": panels_for(request, access, shown, AT_ONCE),
     }
     return render(request, "customers/card.html", given)
+
+
+@needs(May.VIEW_CUSTOMERS)
+@require_safe
+def customer_later(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the card asks for once it is there: panels that nobody needs in the first second."""
+    access = with_access(request).access
+    panels = panels_for(request, access, get_customer(access, pk), LATER)["later"]
+    return HttpResponse("".join(shown.html for shown in panels))
 
 
 @needs(May.VIEW_CUSTOMERS)
@@ -74,16 +83,15 @@ def customer_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 def _timeline(request: HttpRequest, access: Access, shown: Customer) -> dict[str, Any]:
     ids = [shown.pk, *absorbed_ids(access, shown)]
+    known = timeline.kinds_for(access)
     kind = request.GET.get("kind", "")
-    counts = timeline.counts(access, ids)
-    kinds = [
-        {"kind": one.kind, "title": one.title, "count": counts[one.kind]}
-        for one in timeline.kinds_for(access)
-        if counts[one.kind]
-    ]
+    kind = kind if kind in {one.kind for one in known} else ""
     cursor = timeline.Cursor.read(request.GET.get("from", ""))
-    kind = kind if kind in counts else ""
     events = timeline.page_of(access, ids, kind=kind, cursor=cursor)
+    counts = timeline.counts(access, ids, events.whole)
+    kinds = [
+        {"kind": one.kind, "title": one.title, "count": counts[one.kind]} for one in known if counts[one.kind]
+    ]
     looked_at = _looked_at(request, access, shown)
     return {
         "customer": shown,

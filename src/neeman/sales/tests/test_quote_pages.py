@@ -254,7 +254,7 @@ def test_words_of_quotes_are_kept(owner: Person) -> None:
 
 def test_the_card_tells_of_quotes(owner: Person) -> None:
     quote = sent_now(owner)
-    page = owner.client.get(owner.url(f"customers/{quote.customer_id}/")).content.decode()
+    page = owner.client.get(owner.url(f"customers/{quote.customer_id}/later/")).content.decode()
     assert 'id="panel-quotes"' in page
     assert quote.number in page
 
