@@ -234,9 +234,19 @@ def test_a_task_on_nobody_is_ended_here(owner: Person) -> None:
         assert not Task.objects.get().is_open
 
 
+def test_before_the_first_customer_the_page_says_what_it_will_be_and_where_to_begin(owner: Person) -> None:
+    page = owner.client.get(owner.url("today/")).content.decode()
+    assert "כאן יופיע בכל בוקר עם מי לדבר, ולמה" in page
+    assert f'href="{owner.url("start/")}"' in page
+    assert "today-strip" not in page, "nothing of nothing is no progress"
+
+
 def test_the_end_is_quiet(owner: Person) -> None:
+    with owner.scope():
+        make(owner.access, "אין לו מועד")
     page = owner.client.get(owner.url("today/")).content.decode()
     assert "today-empty" in page
+    assert "אין היום למי לפנות" in page
 
 
 def test_a_day_is_finished_by_the_act_that_ends_it_and_unfinished_by_its_undo(owner: Person) -> None:

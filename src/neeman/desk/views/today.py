@@ -24,6 +24,7 @@ from neeman.channels.models.message import State
 from neeman.channels.rules import REASONS
 from neeman.customers.models import Customer
 from neeman.customers.queries.card import get_customer
+from neeman.customers.queries.visible import live
 from neeman.customers.services.acting import Unfit
 from neeman.customers.services.undoing import get_change_set, undo_act
 from neeman.desk.month.plan import SHOWN_DAYS
@@ -149,6 +150,7 @@ def _given(access: Access, now: datetime) -> dict[str, Any]:
     local = now.astimezone(hours_of(access.organization).zone)
     return {
         "day": day,
+        "nobody_yet": not day.all and not live(access).exists(),
         "greeting": greeting(access, local),
         "parts": [(part_words(part), cards) for part, cards in day.parts.items() if cards],
         "snoozes": _snoozes(access, day),
