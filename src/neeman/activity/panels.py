@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +15,7 @@ from neeman.activity.services.cadence import day_of
 from neeman.activity.sheet import days_off, sheet_of
 from neeman.activity.signs import TASKS
 from neeman.activity.words import why_due
-from neeman.customers.models import Customer
+from neeman.customers.models import Customer, FollowUp
 from neeman.customers.panels import Panel
 from neeman.orgs.access import Access
 from neeman.orgs.hours import hours_of
@@ -35,7 +36,7 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
     given = {
         "follow_up": follow_up,
         "why": why_due(follow_up, today) if follow_up else "",
-        "late": bool(follow_up and follow_up.due_on and follow_up.due_on < today),
+        "due_on": _due_on(follow_up, today),
         "pause": pause_of(access, customer, today=today),
         "spent": time_spent(access, customer, now=now),
         "days": days_off(today, hours),
@@ -54,6 +55,13 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
         ),
     }
     return "activity/_next.html", given
+
+
+def _due_on(follow_up: FollowUp | None, today: date) -> date | None:
+    """The day to tell: whoever waits for a first talk is due today, however long ago the last purchase was."""
+    if follow_up is None or follow_up.due_on is None:
+        return None
+    return max(follow_up.due_on, today) if follow_up.first_talk_waits else follow_up.due_on
 
 
 NEXT = Panel(

@@ -64,6 +64,7 @@ class Painter:
         self._silent = _("%(days)s days since the last purchase; usually %(usual)s")
         self._late, self._follow_up = _("late by %(span)s"), _("Follow-up")
         self._paused, self._unplanned = _("Put off"), _("Nothing is planned")
+        self._unspoken = _("no talk was recorded yet")
         self._trends = {
             "good": _("24 months, growing"),
             "lose": _("24 months, falling"),
@@ -228,15 +229,25 @@ class Painter:
         paused = due.paused_until is not None and due.paused_until > self.today
         late, now = due.due_on < self.today, due.due_on == self.today
         what = self._paused if paused else due.next_step or self._follow_up
-        when = self._late % {"span": self._plain.span((self.today - due.due_on).days)} if late else None
+        unspoken = late and due.first_talk_waits
+        when = (
+            self._unspoken
+            if unspoken
+            else self._late % {"span": self._span_since(due.due_on)}
+            if late
+            else None
+        )
         said = format_html(
             '<span class="health next {}" title="{}"><span><b>{}</b><small>{}</small></span></span>',
-            "lose" if late else "good" if now else "calm",
+            "watch" if unspoken else "lose" if late else "good" if now else "calm",
             due.next_step,
             self._write.name(what),
             when or calendar.relative_day(due.due_on, self.today, self._language),
         )
         return Cell(said, "whole" if late or now else "desk")
+
+    def _span_since(self, day: date) -> str:
+        return self._plain.span((self.today - day).days)
 
     def _last(self, row: Row) -> Cell:
         when = row.standing.last_purchase if row.standing else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.translation import get_language, get_language_bidi, ngettext
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from neeman.customers.conclusion import (
@@ -47,7 +47,6 @@ class Figures:
     chart: str
     chart_phone: str
     chart_title: str
-    silent_said: str
     bullet: str
     gap: int
 
@@ -84,7 +83,6 @@ def figures_of(access: Access, customer: Customer) -> Figures | None:
         chart=_chart(months, title, access.organization.currency, DESK),
         chart_phone=_chart(months, title, access.organization.currency, PHONE),
         chart_title=title,
-        silent_said=ngettext("%(days)s day", "%(days)s days", silent) % {"days": silent},
         bullet=_bullet(standing, silent),
         gap=round(standing.usual_gap_days or 0),
     )

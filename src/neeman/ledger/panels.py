@@ -58,7 +58,7 @@ def _drawing(days: list[date], gap: float | None, as_of: date) -> str:
     return rhythm(
         ago,
         due=due,
-        today=_("%(days)s days") % {"days": last},
+        today=_("%(days)s days") % {"days": writer.number(last)},
         expected=_("expected"),
         show=lambda value: writer.number(round(value)),
         title=_("The last purchases and the days between them"),

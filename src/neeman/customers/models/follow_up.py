@@ -63,5 +63,10 @@ class FollowUp(Owned):
             ),
         ]
 
+    @property
+    def first_talk_waits(self) -> bool:
+        """Due by the cadence alone, before anybody spoke to them: no promise was broken, so no lateness is told."""
+        return self.last_touch_at is None and not self.next_step
+
     def __str__(self) -> str:
         return f"{self.customer_id} {self.due_on}"

@@ -75,6 +75,14 @@ def test_late_is_a_sign_a_colour_and_a_word(owner: Person) -> None:
     assert names(owner, "next=paused") == ["נדחה"]
 
 
+def test_who_was_never_spoken_to_is_not_years_late(owner: Person) -> None:
+    with owner.scope():
+        due(owner.access, "נקלט מקובץ", due_on=TODAY - timedelta(days=8 * 365), every_days=14)
+    page = owner.client.get(owner.url("customers/?sort=next")).content.decode()
+    assert "עוד לא תועדה שיחה" in page
+    assert "באיחור" not in re.findall(r'<span class="health next watch".*?</td>', page, re.DOTALL)[0]
+
+
 def test_other_filters_sight_and_the_archive_hold(owner: Person, house: Organization) -> None:
     narrow = make_person(house, "narrow@house.test", Role.SALESPERSON, sees=Sees.OWN)
     with owner.scope():
