@@ -36,7 +36,7 @@ def compose(access: Access, wording: Wording, to: Recipient, values: Mapping[str
         "first name": to.first_name or to.name,
         "name": to.name,
         "business": access.organization.name,
-        "sender": str(access.member) if access.member else access.organization.name,
+        "sender": _sender(access),
         **(values or {}),
     }
     return _said(wording, known, to.gender)
@@ -45,6 +45,11 @@ def compose(access: Access, wording: Wording, to: Recipient, values: Mapping[str
 def preview(wording: Wording, gender: Gender = "") -> Said:
     """The text as it would read, with samples for everything."""
     return _said(wording, SAMPLES, gender)
+
+
+def _sender(access: Access) -> str:
+    """Whoever writes, by name; the business where they gave none, since an address to sign in by is no name."""
+    return (access.member.user.name if access.member else "") or access.organization.name
 
 
 def _said(wording: Wording, known: Mapping[str, str], gender: Gender) -> Said:

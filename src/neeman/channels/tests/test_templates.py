@@ -95,6 +95,13 @@ def test_each_reader_is_addressed(inside: Access) -> None:
     assert company.missing == ("amount",)
 
 
+def test_an_address_to_sign_in_by_is_nobodys_name(inside: Access) -> None:
+    inside.member.user.name = ""
+    said = compose(inside, get_wording(inside, "lead_new", "he"), DANA)
+    assert inside.member.user.email not in said.body
+    assert inside.organization.name in said.body
+
+
 def test_what_whatsapp_approved_carries_its_values_in_order(inside: Access) -> None:
     template = add_template(
         inside, {**OWN, "reason": "", "body": "{{סכום}} עבור {{שם}}, {{סכום}}", "provider_name": "pay_he"}
