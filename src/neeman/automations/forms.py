@@ -151,7 +151,7 @@ class AutomationForm(forms.Form):
             case Act.MESSAGE:
                 texts = wordings(self.access, self.automation.language)
                 self.fields["text"] = forms.ChoiceField(
-                    label=_("Text"), choices=[(text.key, text.name) for text in texts]
+                    label=_("The text"), choices=[(text.key, text.name) for text in texts]
                 )
                 self.fields["channels"] = forms.MultipleChoiceField(
                     label=_("By the first of these that reaches them"), choices=SENT_BY, widget=Checks
@@ -220,7 +220,7 @@ class NewsletterForm(forms.Form):
 
     name = forms.CharField(label=_("Name, for ourselves"), max_length=80)
     query = forms.ChoiceField(label=_("To which list of customers"), required=False)
-    text = forms.ChoiceField(label=_("Text"))
+    text = forms.ChoiceField(label=_("The text"))
     channels = forms.MultipleChoiceField(
         label=_("By the first of these that reaches them"), choices=SENT_BY, widget=Checks
     )
