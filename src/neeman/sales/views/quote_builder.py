@@ -79,7 +79,8 @@ def quote_find(request: HttpRequest, pk: int) -> HttpResponse:
     quote = get_quote(access, pk)
     text = request.GET.get("find", "").strip()[:80]
     found = list(find_products(access, text)[:8]) if text else []
-    return render(request, "sales/_quote_found.html", {"quote": quote, "found": found, "text": text})
+    given = {"quote": quote, "found": found, "text": text, "currency": access.organization.currency}
+    return render(request, "sales/_quote_found.html", given)
 
 
 def builder(request: HttpRequest, access: Access, quote: Quote) -> HttpResponse:
