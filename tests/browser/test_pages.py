@@ -60,6 +60,17 @@ READ = """() => {
   };
 }"""
 
+UNFOLDED = """() => {
+  const folded = [...document.querySelectorAll('[data-unfolds]')].map(e => document.getElementById(e.dataset.unfolds)).filter(e => e?.hidden);
+  const wide = folded.filter(e => {
+    e.hidden = false;
+    const over = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+    e.hidden = true;
+    return over;
+  });
+  return wide.map(e => e.id);
+}"""
+
 SMALL = """() => [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
   .filter(e => !e.closest('p, li .note, .note, .unseen, svg, .who, .value, .heat, .skip, dialog, td, th, label, [hidden], details:not([open]) > :not(summary)'))
   .filter(e => e.checkVisibility({opacityProperty: true, visibilityProperty: true}))
@@ -99,6 +110,7 @@ def faults_of(page: Page, language: str, size: str, words: Words) -> list[str]:
         faults.append(f"headlines: {read['headlines']}")
     if read["wide"] > 0:
         faults.append(f"{read['wide']} px wider than the screen: {read['widest']}")
+    faults += [f"wider than the screen once {name} is unfolded" for name in page.evaluate(UNFOLDED)]
     faults += [f"markup shown: {text}" for text in read["texts"] if MARKUP.search(text)]
     if language == "he":
         faults += [
@@ -157,7 +169,10 @@ def test_planted_faults_are_seen(page: Tabs, owner: Person) -> None:
             '<h1>Second</h1><div>No customers were found here</div><a class="small" href="/">קטן</a><img src="/x">');
           const wide = document.createElement('div');
           wide.style.width = '3000px'; wide.textContent = 'רחב';
-          document.querySelector('main').append(wide);
+          wide.id = 'folded'; wide.hidden = true;
+          document.querySelector('main').append(wide, wide.cloneNode(true));
+          document.querySelector('main').lastChild.hidden = false;
+          document.querySelector('main').insertAdjacentHTML('beforeend', '<a data-unfolds="folded">x</a>');
         }"""
     )
     page.excuse("/x")

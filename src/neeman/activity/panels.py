@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from neeman.activity.queries.records import find_follow_up, pause_of, tasks_of
@@ -15,7 +16,7 @@ from neeman.activity.services.cadence import day_of
 from neeman.activity.sheet import days_off, sheet_of
 from neeman.activity.signs import TASKS
 from neeman.activity.words import why_due
-from neeman.customers.models import Customer, FollowUp
+from neeman.customers.models import Customer, FollowUp, Warmth
 from neeman.customers.panels import Panel
 from neeman.orgs.access import Access
 from neeman.orgs.hours import hours_of
@@ -35,7 +36,7 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
     action = reverse("customer_talk", kwargs={"org": access.organization.slug, "pk": customer.pk})
     given = {
         "follow_up": follow_up,
-        "why": why_due(follow_up, today) if follow_up else "",
+        "why": _why(follow_up, today) if follow_up else "",
         "due_on": _due_on(follow_up, today),
         "pause": pause_of(access, customer, today=today),
         "spent": time_spent(access, customer, now=now),
@@ -55,6 +56,12 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
         ),
     }
     return "activity/_next.html", given
+
+
+def _why(follow_up: FollowUp, today: date) -> str:
+    if follow_up.warmth == Warmth.INACTIVE and not follow_up.next_step:
+        return gettext("Silent for so long that nothing is asked for: a talk brings the cadence back.")
+    return why_due(follow_up, today)
 
 
 def _due_on(follow_up: FollowUp | None, today: date) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from neeman.activity.queries.records import find_follow_up, get_task
 from neeman.activity.services.interactions import Logged, log_interaction
 from neeman.activity.services.pauses import pause
 from neeman.activity.services.tasks import done, put_off
+from neeman.activity.sheet import days_off
 from neeman.activity.views.talking import named_task
 from neeman.channels.models.message import State
 from neeman.channels.rules import REASONS
@@ -28,7 +29,7 @@ from neeman.customers.queries.visible import live
 from neeman.customers.services.acting import Unfit
 from neeman.customers.services.undoing import get_change_set, undo_act
 from neeman.desk.month.plan import SHOWN_DAYS
-from neeman.desk.today.composing import Day, compose
+from neeman.desk.today.composing import compose
 from neeman.desk.today.ending import note_end, take_back_end
 from neeman.desk.today.messages import sent_by_hand
 from neeman.desk.today.team import team_of
@@ -147,26 +148,17 @@ def today_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _given(access: Access, now: datetime) -> dict[str, Any]:
     day = compose(access, now)
-    local = now.astimezone(hours_of(access.organization).zone)
+    hours = hours_of(access.organization)
+    local = now.astimezone(hours.zone)
     return {
         "day": day,
         "nobody_yet": not day.all and not live(access).exists(),
         "greeting": greeting(access, local),
         "parts": [(part_words(part), cards) for part, cards in day.parts.items() if cards],
-        "snoozes": _snoozes(access, day),
+        "days": days_off(day.today, hours),
         "first_month": (now - access.organization.created_at).days < SHOWN_DAYS,
         "week": [(each, hebrew_date(each).partition(" ")[0], day.week.get(each, 0)) for each in day.days],
     }
-
-
-def _snoozes(access: Access, day: Day) -> list[tuple[str, str]]:
-    """The days to which a card can be put off, all of them working days."""
-    hours = hours_of(access.organization)
-    return [
-        (hours.next_workday(day.today).isoformat(), _("Tomorrow")),
-        (hours.next_workday(day.today + timedelta(days=6)).isoformat(), _("In a week")),
-        (hours.next_workday(day.today + timedelta(days=29)).isoformat(), _("In a month")),
-    ]
 
 
 def _until(request: HttpRequest, access: Access, now: datetime) -> date | None:
