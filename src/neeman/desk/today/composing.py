@@ -95,7 +95,7 @@ def compose(access: Access, now: datetime) -> Day:
     parts = {part: [card for card in cards if card.reason.part == part] for part in Part}
     later = max(0, reasons.count_due(access, today) - len(parts[Part.CADENCE]))
     day = Day(today, parts, done, later, seconds)
-    day.week = reasons.due_by_day(access, day.days[0], day.days[-1])
+    day.week = reasons.due_by_day(access, day.days[0], day.days[-1]) | {today: day.left}
     day.finished = finished_days(access, today)
     day.streak = streak_of(day.finished, today, hours)
     return day
