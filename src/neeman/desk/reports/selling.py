@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from neeman.desk.reports.facts import months_before
@@ -33,7 +33,10 @@ def deals(access: Access, span: str, today: date) -> Made:
     rows, points, parts = _laid_out(access, _deals_row, lines, whole, by_owner, lambda line: line.value_minor)
     share = write.percent(whole.conversion or 0, 0)
     return Made(
-        _("Of %(n)s deals that ended, %(share)s were won") % {"n": write.number(whole.ended), "share": share}
+        ngettext(
+            "One deal ended: %(share)s won", "Of %(n)s deals that ended, %(share)s were won", whole.ended
+        )
+        % {"n": write.number(whole.ended), "share": share}
         if whole.ended
         else _("No deal has ended yet"),
         _("%(months)s months, up to %(day)s") % {"months": months, "day": write.day(today)},
@@ -79,7 +82,12 @@ def quotes(access: Access, span: str, today: date) -> Made:
     )
     said = {"n": write.number(whole.closed), "share": write.percent(whole.rate or 0, 0)}
     return Made(
-        _("Of %(n)s quotes that were answered or ran out, %(share)s were approved") % said
+        ngettext(
+            "One quote was answered or ran out: %(share)s approved",
+            "Of %(n)s quotes that were answered or ran out, %(share)s were approved",
+            whole.closed,
+        )
+        % said
         if whole.closed
         else _("No quote has been answered yet"),
         _("%(months)s months, up to %(day)s") % {"months": months, "day": write.day(today)},
