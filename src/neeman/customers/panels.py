@@ -18,11 +18,12 @@ from neeman.customers.models import Customer
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 
-Where = Literal["first", "side", "main", "later"]
-"""Places of the card. What stands first is the first thing below the figures, on the phone as well; what comes later
-stands last at the side, and is asked for once the card is there."""
-AT_ONCE: tuple[Where, ...] = ("first", "side", "main")
+Where = Literal["head", "first", "side", "main", "later"]
+"""Places of the card. In the head stands one fact, a list item. What stands first is the first thing below the figures, on
+the phone as well; what comes later stands last at the side, and is asked for once the card is there."""
+AT_ONCE: tuple[Where, ...] = ("head", "first", "side", "main")
 LATER: tuple[Where, ...] = ("later",)
+IN_THE_HEAD: tuple[Where, ...] = ("head",)
 Rendering = tuple[str, dict[str, Any]]
 
 

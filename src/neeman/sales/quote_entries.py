@@ -73,6 +73,16 @@ def register_quotes() -> None:
             "quotes", gettext_lazy("Quotes"), order=20, where="later", permission=May.VIEW_SALES, render=panel
         )
     )
+    add_panel(
+        Panel(
+            "quotes-fact",
+            gettext_lazy("Quotes"),
+            order=20,
+            where="head",
+            permission=May.VIEW_SALES,
+            render=fact,
+        )
+    )
     add_source(
         Source(
             "quotes", gettext_lazy("Quotes"), order=40, permission=May.VIEW_SALES, entries=_told, count=_count
@@ -97,6 +107,12 @@ def panel(access: Access, customer: Customer) -> Rendering | None:
         "key": secrets.token_urlsafe(12),
     }
     return "sales/_quotes_panel.html", given
+
+
+def fact(access: Access, customer: Customer) -> Rendering | None:
+    """How many were sent and approved, beside the name (R21)."""
+    told = tally(quotes_of(access, customer), today=timezone.localdate())
+    return ("sales/_quotes_fact.html", {"tally": told}) if told.sent else None
 
 
 def _places() -> list[Place]:

@@ -21,6 +21,7 @@ from neeman.customers.conclusion import conclude
 from neeman.customers.doubts import email_doubt, number_doubt, phone_doubt
 from neeman.customers.forms.customer import SECTIONS
 from neeman.customers.models import Customer, CustomField, Preference, Tag
+from neeman.customers.panels import IN_THE_HEAD, panels_for
 from neeman.customers.queries.card import (
     attachments_of,
     contacts_of,
@@ -142,7 +143,8 @@ def answer(
     fresh = get_customer(access, customer.pk)
     body = draw_part(request, access, fresh, key)
     above = head(access, fresh, preferences_of(access, fresh))
-    body += render_to_string("customers/_head.html", {**above, "out_of_band": True}, request)
+    beside = {"out_of_band": True, "panels": panels_for(request, access, fresh, IN_THE_HEAD)}
+    body += render_to_string("customers/_head.html", {**above, **beside}, request)
     return with_toasts(request, HttpResponse(body))
 
 

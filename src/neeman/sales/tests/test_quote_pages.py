@@ -267,6 +267,15 @@ def test_the_card_tells_of_quotes(owner: Person) -> None:
     page = owner.client.get(owner.url(f"customers/{quote.customer_id}/later/")).content.decode()
     assert 'id="panel-quotes"' in page
     assert quote.number in page
+    card = owner.client.get(owner.url(f"customers/{quote.customer_id}/")).content.decode()
+    assert "הצעה אחת" in card[card.index('id="card-head"') : card.index('class="card-acts"')]
+
+
+def test_the_head_of_the_card_keeps_its_quotes_after_an_edit(owner: Person) -> None:
+    quote = sent_now(owner)
+    url = owner.url(f"customers/{quote.customer_id}/tags/add/")
+    answered = owner.client.post(url, {"tag": "חדש"}, headers={"HX-Request": "true"}).content.decode()
+    assert "הצעה אחת" in answered[answered.index('id="card-head"') :]
 
 
 def test_questions_and_answers_stand_once_on_the_timeline(owner: Person) -> None:
