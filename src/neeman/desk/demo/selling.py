@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -13,8 +15,9 @@ from neeman.activity.proposing import Proposal
 from neeman.activity.services.interactions import Said, log_interaction
 from neeman.customers.models import Customer
 from neeman.desk.demo import words
-from neeman.orgs.access import Access
+from neeman.orgs.access import Access, house_access
 from neeman.orgs.hours import hours_of
+from neeman.orgs.models import LogEntry
 from neeman.sales.models import Deal, Product, Quote, QuoteLink
 from neeman.sales.queries.quotes import get_quote, lines_of
 from neeman.sales.queries.steps import find_next_step
@@ -54,6 +57,14 @@ class Selling:
         """A moment of a day in the past."""
         return datetime.combine(self.today - timedelta(days=days_ago), time(hour), self.zone)
 
+    @contextmanager
+    def moment(self, days_ago: int, hour: int = 10) -> Iterator[datetime]:
+        """What is done at a moment of the past, which is when the log and the timeline tell of it as well."""
+        before = LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        now = self.at(days_ago, hour)
+        yield now
+        LogEntry.objects.filter(pk__gt=before).update(at=now)
+
     def deal(self, days_ago: int, **given: object) -> Deal:
         """A deal that began so many days ago."""
         wanted = {
@@ -64,15 +75,15 @@ class Selling:
             **given,
         }
         stage, step = wanted.pop("stage", None), wanted.pop("step", None)
-        now = self.at(days_ago)
-        deal, _ = add_deal(
-            self.access,
-            next(self.customers),
-            wanted,
-            now=now,
-            stage=stage,  # type: ignore[arg-type]  # a Stage
-            next_step=step,  # type: ignore[arg-type]  # a Proposal
-        )
+        with self.moment(days_ago) as now:
+            deal, _ = add_deal(
+                self.access,
+                next(self.customers),
+                wanted,
+                now=now,
+                stage=stage,  # type: ignore[arg-type]  # a Stage
+                next_step=step,  # type: ignore[arg-type]  # a Proposal
+            )
         Deal.objects.filter(pk=deal.pk).update(created_at=now)
         return deal
 
@@ -102,11 +113,13 @@ def _write_deals(selling: Selling) -> None:
             selling.deal(selling.random.randint(5, 28), stage=stage, step=step)
     for days_ago in WON:
         deal = selling.deal(days_ago + selling.random.randint(6, 40))
-        win_deal(access, deal, version=deal.version, now=selling.at(days_ago))
+        with selling.moment(days_ago) as now:
+            win_deal(access, deal, version=deal.version, now=now)
     reasons = keep_reasons(access)
     for days_ago in LOST:
         deal, reason = selling.deal(days_ago + 20), selling.random.choice(reasons)
-        lose_deal(access, deal, version=deal.version, now=selling.at(days_ago), reason=reason)
+        with selling.moment(days_ago) as now:
+            lose_deal(access, deal, version=deal.version, now=now, reason=reason)
 
 
 def _write_leads(selling: Selling) -> None:
@@ -114,17 +127,14 @@ def _write_leads(selling: Selling) -> None:
     access = selling.access
     for number, (name, phone, wish) in enumerate(words.LEADS):
         person, wanted = {"name": name, "phone": phone}, {"title": wish, "source": "אתר"}
-        deal, _ = add_lead(access, person, wanted, now=selling.at(number + 1, 12))
+        with selling.moment(number + 1, 12) as now:
+            deal, _ = add_lead(access, person, wanted, now=now)
         if number:
-            called = Said(kind=Kind.CALL, outcome=Outcome.SPOKE, at=selling.at(number + 1, 13), about=deal)
-            log_interaction(
-                access,
-                deal.customer,
-                called,
-                now=selling.at(number + 1, 13),
-                task=find_next_step(deal),
-                next_step=selling.step(number),
-            )
+            step = selling.step(number)
+            with selling.moment(number + 1, 13) as now:
+                called = Said(kind=Kind.CALL, outcome=Outcome.SPOKE, at=now, about=deal)
+                task = find_next_step(deal)
+                log_interaction(access, deal.customer, called, now=now, task=task, next_step=step)
 
 
 def _write_products(selling: Selling) -> list[Product]:
@@ -143,38 +153,48 @@ def _write_products(selling: Selling) -> list[Product]:
 
 
 def _write_quote(selling: Selling, products: list[Product], fate: str, days_ago: int) -> None:
-    access, now = selling.access, selling.at(days_ago)
-    quote = make_quote(access, next(selling.customers), now=now)
-    for product in selling.random.sample(products, 3):
-        act = LineAct("product", product.pk)
-        quote = edit_quote(access, quote, Edit(act=act), version=quote.version, now=now)[0]
-    lines = {line.pk: {"quantity_milli": selling.random.randint(2, 30) * 1_000} for line in lines_of(quote)}
-    titled = {"title": selling.random.choice(words.DEALS)}
-    quote = edit_quote(access, quote, Edit(titled, lines), version=quote.version, now=now)[0]
+    access = selling.access
+    with selling.moment(days_ago) as now:
+        quote = make_quote(access, next(selling.customers), now=now)
+        for product in selling.random.sample(products, 3):
+            act = LineAct("product", product.pk)
+            quote = edit_quote(access, quote, Edit(act=act), version=quote.version, now=now)[0]
+        lines = {
+            line.pk: {"quantity_milli": selling.random.randint(2, 30) * 1_000} for line in lines_of(quote)
+        }
+        titled = {"title": selling.random.choice(words.DEALS)}
+        quote = edit_quote(access, quote, Edit(titled, lines), version=quote.version, now=now)[0]
     if fate != "draft":
         _send(selling, quote, fate, days_ago)
 
 
 def _send(selling: Selling, quote: Quote, fate: str, days_ago: int) -> None:
-    access = selling.access
-    send_quote(access, quote, version=quote.version, now=selling.at(days_ago, 11))
+    """Out it goes, and the customer looks at it; what a customer does is nobody's act of ours."""
+    access, customer = selling.access, house_access(selling.access.organization)
+    with selling.moment(days_ago, 11) as now:
+        send_quote(access, quote, version=quote.version, now=now)
     if quote.deal_id is None:
         Deal.objects.filter(quotes=quote.pk).update(created_at=selling.at(days_ago))
     link = QuoteLink.objects.get(quote=quote)
     quote = get_quote(access, quote.pk)
     if fate not in ("sent", "ran_out"):
-        note_opening(access, link, now=selling.at(days_ago, 15))
+        with selling.moment(days_ago, 15) as now:
+            note_opening(customer, link, now=now)
     later = max(days_ago - selling.random.randint(1, 6), 1)
+    if fate in ("asked", "approved"):
+        with selling.moment(1 if fate == "asked" else later, 9) as now:
+            ask(customer, link, words.QUESTION, name="רונית", now=now)
     match fate:
-        case "asked":
-            ask(access, link, words.QUESTION, name="רונית", now=selling.at(1, 9))
         case "approved":
-            ask(access, link, words.QUESTION, name="רונית", now=selling.at(later, 9))
-            answer(access, quote, words.ANSWER, now=selling.at(later, 10))
+            with selling.moment(later, 10) as now:
+                answer(access, quote, words.ANSWER, now=now)
             yes = Yes(name="רונית אלבז", wording="אישור לפי ההצעה")
-            approve_quote(access, quote, yes, now=selling.at(later, 12), by_customer=True)
+            with selling.moment(later, 12) as now:
+                approve_quote(customer, quote, yes, now=now, by_customer=True)
         case "declined":
-            decline_quote(access, quote, words.DECLINED, now=selling.at(later, 12), by_customer=False)
+            with selling.moment(later, 12) as now:
+                decline_quote(access, quote, words.DECLINED, now=now, by_customer=False)
         case "ran_out":
-            plan_follow_ups(access, quote, now=selling.at(1))
-            note_run_out(access, quote, now=selling.at(1))
+            with selling.moment(1) as now:
+                plan_follow_ups(access, quote, now=now)
+                note_run_out(access, quote, now=now)

@@ -75,6 +75,9 @@ def test_the_same_each_time_and_something_to_show_of_selling(owner: Person) -> N
             states = Counter(Quote.objects.values_list("state", flat=True))
             assert states == {"draft": 2, "sent": 6, "approved": 4, "declined": 2}
             assert quotes(owner.access, "6", TODAY).rows[-1][1:6] == [12, 4, 2, 1, 57]
+            yes = Quote.objects.filter(state="approved").earliest("decided_at")
+            logged = LogEntry.objects.get(verb="sales.quote.approved", subject_id=yes.pk)
+            assert (logged.at, logged.member) == (yes.decided_at, None), "told when it was, of whom it was"
             told.append(list(Quote.objects.order_by("number").values_list("number", "net_minor")))
             assert rows_of_a_business() > 10_000
             clear_demo(owner.access)
