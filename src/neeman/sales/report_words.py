@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from neeman.orgs.access import Access
 from neeman.orgs.queries import former_members, members
+from neeman.sales.aims import aimed
 from neeman.sales.models import Kind
 from neeman.sales.queries.report import Line, Report
 from neeman.sales.queries.stages import all_lost_reasons
+from neeman.targets.spans import Span
 from neeman.ui.charts.bars import Bar, month_bars
 from neeman.ui.text import Html, plain
 
@@ -22,7 +24,9 @@ MOST_NEVER = 30
 
 def context_of(access: Access, found: Report) -> Context:
     """What the template takes."""
-    people = {member.pk: str(member) for member in [*members(access), *former_members(access)]}
+    people: dict[int | None, str] = {
+        member.pk: str(member) for member in [*members(access), *former_members(access)]
+    }
     reasons: dict[int | None, str] = {one.pk: one.title for one in all_lost_reasons(access)}
     kinds = {str(value): str(label) for value, label in Kind.choices}
     lost = found.whole.lost
@@ -43,6 +47,10 @@ def context_of(access: Access, found: Report) -> Context:
         "svg": _months(access, found, 520),
         "svg_phone": _months(access, found, 326),
         "months": found.months,
+        "aims": [
+            (people.get(row.member, _("The business")), row.stands) for row in aimed(access, found.last)
+        ],
+        "spans": list(Span),
     }
 
 
