@@ -13,7 +13,7 @@ from neeman.activity.queries.spent import time_spent
 from neeman.activity.services.cadence import day_of
 from neeman.activity.sheet import days_off, sheet_of
 from neeman.activity.signs import TASKS
-from neeman.activity.words import why_due
+from neeman.activity.words import neglect, why_due, why_silent
 from neeman.customers.models import Customer
 from neeman.customers.panels import Panel
 from neeman.orgs.access import Access
@@ -34,8 +34,9 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
     action = reverse("customer_talk", kwargs={"org": access.organization.slug, "pk": customer.pk})
     given = {
         "follow_up": follow_up,
-        "why": why_due(follow_up, today) if follow_up else "",
+        "why": (why_silent(follow_up) or why_due(follow_up, today)) if follow_up else "",
         "late": bool(follow_up and follow_up.due_on and follow_up.due_on < today),
+        "neglect": neglect(follow_up, today) if follow_up else "",
         "pause": pause_of(access, customer, today=today),
         "spent": time_spent(access, customer, now=now),
         "days": days_off(today, hours),
