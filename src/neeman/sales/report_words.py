@@ -54,7 +54,8 @@ def context_of(access: Access, found: Report) -> Context:
         "svg_phone": _months(access, found, 326),
         "months": found.months,
         "aims": [
-            (people.get(row.member, _("The business")), row.stands) for row in aimed(access, found.last)
+            (people.get(row.member, _("The business")), list(zip(Span, row.stands, strict=True)))
+            for row in aimed(access, found.last)
         ],
         "spans": list(Span),
     }
