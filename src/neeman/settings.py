@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "neeman.customers",
     "neeman.activity",
     "neeman.ledger",
+    "neeman.targets",
     "neeman.sales",
     "neeman.portfolio",
     "neeman.imports",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ORGANIZATION, include("neeman.customers.urls")),
     path(ORGANIZATION, include("neeman.activity.urls")),
     path(ORGANIZATION, include("neeman.channels.urls")),
+    path(ORGANIZATION, include("neeman.targets.urls")),
     path(ORGANIZATION, include("neeman.sales.urls")),
     path(ORGANIZATION, include("neeman.portfolio.urls")),
     path(ORGANIZATION, include("neeman.imports.urls")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from neeman.activity.models import CONTACTS, Direction, Kind, Outcome, Wanted
 from neeman.customers.models import Warmth
@@ -34,6 +34,7 @@ What is not here is not asked for."""
 OF_TALKS = (Wanted.ACTIVE, Wanted.CALL, Wanted.TALK)
 """The rules that set the next contact; general communication goes to many and satisfies none of them."""
 WORKDAYS = 5
+YEAR = timedelta(days=365)
 
 LONG_TALK_MINUTES = 10
 """From here a call is a talk of substance."""
@@ -77,6 +78,8 @@ class Facts:
     contacts: tuple[Contact, ...] = ()
     step: Step | None = None
     paused_until: date | None = None
+    rest: tuple[date, date] | None = None
+    """The last pause, also one that has ended: its first day, and the day up to which it lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ class Verdict:
     last_touch_kind: str = ""
     last_words: str = ""
     unanswered: int = 0
+    heard_on: date | None = None
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,8 @@ class Reckoner:
         datetime.date(2026, 3, 15)
         """
         touches = [one for one in facts.contacts if is_touch(one.kind, one.outcome)]
-        warmth = self._warmth(facts, touches)
+        heard_on = self._heard_on(facts, touches)
+        warmth = self._warmth(facts, heard_on)
         rule, every_days, due_on = self._rule_due_first(facts, touches, warmth)
         step = facts.step
         if step is not None:
@@ -135,15 +141,21 @@ class Reckoner:
             last_touch_kind=last.kind if last else "",
             last_words=next((one.words for one in facts.contacts if one.words), ""),
             unanswered=_unanswered(facts.contacts),
+            heard_on=heard_on,
+            missed=0 if warmth == Warmth.INACTIVE else self._missed(facts, touches),
         )
 
-    def _warmth(self, facts: Facts, touches: list[Contact]) -> str:
-        if facts.who == LEAD:
-            return Warmth.LEAD
+    def _heard_on(self, facts: Facts, touches: list[Contact]) -> date:
+        """The last sign of life, an answer or a purchase; else since when the customer is known."""
         answers = [one.at for one in touches if one.direction == Direction.IN or one.outcome]
         heard = [self.local_day(answers[0])] if answers else []
         bought = [facts.last_purchase] if facts.last_purchase else []
-        silent = (facts.as_of - max([*heard, *bought], default=facts.known_since)).days
+        return max([*heard, *bought], default=facts.known_since)
+
+    def _warmth(self, facts: Facts, heard_on: date) -> str:
+        if facts.who == LEAD:
+            return Warmth.LEAD
+        silent = (facts.as_of - heard_on).days
         for wanted, warmth in ((Wanted.INACTIVE, Warmth.INACTIVE), (Wanted.WIN_BACK, Warmth.WIN_BACK)):
             days = self.rules.get((EVERYBODY, wanted))
             if days is not None and silent >= days:
@@ -171,6 +183,24 @@ class Reckoner:
             rested = self._propose(self.local_day(touches[0].at), min(days for _, _, days in found))
             due_on = max(due_on, rested)
         return rule, every_days, due_on
+
+    def _missed(self, facts: Facts, touches: list[Contact]) -> int:
+        """How often within the last year the day came on which the shortest rule wanted a contact, and none was made.
+        Counted from a year ago, or from when the customer was known; what fell into a rest does not count (R58)."""
+        asked = [self.rules[facts.who, wanted] for wanted in OF_TALKS if (facts.who, wanted) in self.rules]
+        if not asked:
+            return 0
+        since = max(facts.as_of - YEAR, facts.known_since)
+        spoken = {day for one in touches if since < (day := self.local_day(one.at)) <= facts.as_of}
+        first, until = facts.rest or (date.max, date.max)
+        count = 0
+        for end in [*sorted(spoken), facts.as_of]:
+            wanted = self._propose(since, min(asked))
+            while wanted < end:
+                count += not first <= wanted < until
+                wanted = self._propose(wanted, min(asked))
+            since = end
+        return count
 
     def _propose(self, since: date, days: int) -> date:
         """Many customers share a day, and asking the calendar costs more than remembering."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from neeman.activity.queries.records import find_follow_up, pause_of, tasks_of
@@ -15,8 +14,8 @@ from neeman.activity.queries.spent import time_spent
 from neeman.activity.services.cadence import day_of
 from neeman.activity.sheet import days_off, sheet_of
 from neeman.activity.signs import TASKS
-from neeman.activity.words import why_due
-from neeman.customers.models import Customer, FollowUp, Warmth
+from neeman.activity.words import neglect, why_due, why_silent
+from neeman.customers.models import Customer, FollowUp
 from neeman.customers.panels import Panel
 from neeman.orgs.access import Access
 from neeman.orgs.hours import hours_of
@@ -34,10 +33,12 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
     tasks = list(tasks_of(access, customer)[:MOST_TASKS])
     today = day_of(access, now)
     action = reverse("customer_talk", kwargs={"org": access.organization.slug, "pk": customer.pk})
+    due_on = _due_on(follow_up, today)
     given = {
         "follow_up": follow_up,
-        "why": _why(follow_up, today) if follow_up else "",
-        "due_on": _due_on(follow_up, today),
+        "why": (why_silent(follow_up) or why_due(follow_up, today)) if follow_up else "",
+        "due_on": due_on,
+        "neglect": neglect(follow_up, due_on, today) if follow_up else "",
         "pause": pause_of(access, customer, today=today),
         "spent": time_spent(access, customer, now=now),
         "days": days_off(today, hours),
@@ -56,12 +57,6 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
         ),
     }
     return "activity/_next.html", given
-
-
-def _why(follow_up: FollowUp, today: date) -> str:
-    if follow_up.warmth == Warmth.INACTIVE and not follow_up.next_step:
-        return gettext("Silent for so long that nothing is asked for: a talk brings the cadence back.")
-    return why_due(follow_up, today)
 
 
 def _due_on(follow_up: FollowUp | None, today: date) -> date | None:

@@ -10,7 +10,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from neeman.activity.models import Wanted
+from neeman.customers.models import FollowUp, Warmth
 from neeman.lib.calendar import span
+from neeman.ui.text import plain
 
 
 class Due(Protocol):
@@ -37,6 +39,33 @@ def why_due(follow_up: Due, today: date) -> str:
         Wanted.TALK: _("A talk about what works and what does not, every %(span)s"),
     }.get(Wanted(follow_up.rule), _("In touch every %(span)s"))
     return asked % {"span": length(follow_up.every_days)} + "; " + _since(follow_up, today)
+
+
+def why_silent(follow_up: FollowUp) -> str:
+    """Since when nothing was heard of a customer whom silence made one to win back or inactive; nothing of the others."""
+    if follow_up.heard_on is None:
+        return ""
+    said = {
+        Warmth.WIN_BACK: _("To win back: neither an answer nor a purchase since %(day)s."),
+        Warmth.INACTIVE: _(
+            "Inactive: neither an answer nor a purchase since %(day)s. Everything is kept, nobody is reminded."
+        ),
+    }.get(Warmth(follow_up.warmth), "")
+    return said and said % {"day": plain(get_language() or "he").day(follow_up.heard_on)}
+
+
+def neglect(follow_up: FollowUp, due_on: date | None, today: date) -> str:
+    """How far beyond the wanted contact it is, and how often in a year it was missed (R58); nothing where all is well."""
+    late = (today - due_on).days if due_on else 0
+    missed = ngettext(
+        "in the last year a wanted contact was missed %(n)s time",
+        "in the last year a wanted contact was missed %(n)s times",
+        follow_up.missed,
+    ) % {"n": follow_up.missed}
+    if late <= 0:
+        return missed if follow_up.missed else ""
+    said = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
+    return f"{said}; {missed}" if follow_up.missed else said
 
 
 def length(days: int) -> str:

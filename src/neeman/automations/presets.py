@@ -96,6 +96,32 @@ _ALL = (
         values={"subject": _("the work")},
     ),
     Preset(
+        "progress", "R38", AFTER,
+        _("While the work goes on: tell how it goes"),
+        _("Whoever waits likes to know. Three days after the deal the account manager is reminded; the text for it is ready."),
+        "sales.deal.won", act=Act.TASK, wait=3, unit=WaitUnit.WORKDAYS, priority=20, again_days=7,
+        task=_("Tell {{name}} how the work goes"), task_kind=Task.Kind.WHATSAPP,
+    ),
+    Preset(
+        "done_thanks", "R39, R99", AFTER,
+        _("Thank you when the work is done"),
+        _("For whom a job and not a purchase is the end: once its completion is recorded, a word of thanks goes out."),
+        "activity.work_done", "thanks_done", priority=10, again_days=6,
+    ),
+    Preset(
+        "done_review", "R39, R100", AFTER,
+        _("Request for a review after a job"),
+        _("A week after the work was completed. Whoever complained is not asked."),
+        "activity.work_done", "review", wait=7, conditions=(NO_COMPLAINT,), priority=30, again_days=180,
+        values={"subject": _("the work")},
+    ),
+    Preset(
+        "paid_thanks", "R39", AFTER,
+        _("Thank you for a payment"),
+        _("Once a payment is recorded, the customer knows that it came and that it was seen."),
+        "activity.paid", "thanks_paid", priority=12, again_days=6,
+    ),
+    Preset(
         "review", "R100, R109", AFTER,
         _("Request for a review"),
         _("A week after the purchase the impression is fresh. Whoever complained is not asked."),

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from neeman.customers.models import Customer, CustomField, Tag
+from neeman.customers.models import Customer, CustomField, Tag, Warmth
 from neeman.customers.models.customer import Kind, Status
 from neeman.customers.models.standing import Grade
 from neeman.customers.queries.asked import Asked, By, Sort
@@ -38,6 +38,7 @@ TITLES: dict[By, str | Promise] = {
     By.SILENT: gettext_lazy("Has not bought for"),
     By.LATE: gettext_lazy("Late by their rhythm"),
     By.NEXT: gettext_lazy("Next contact"),
+    By.WARMTH: gettext_lazy("Signs of life"),
     By.KIND: gettext_lazy("Kind"),
     By.CITY: gettext_lazy("City"),
     By.INDUSTRY: gettext_lazy("Field of business"),
@@ -56,6 +57,7 @@ SPANS: dict[str, str | Promise] = {
     "365": gettext_lazy("12 months"),
     "730": gettext_lazy("2 years"),
 }
+CHOICES: dict[By, type[TextChoices]] = {By.STATUS: Status, By.KIND: Kind, By.WARMTH: Warmth}
 NEXT_CONTACTS: dict[str, str | Promise] = {
     NextContact.LATE: gettext_lazy("Late"),
     NextContact.TODAY: gettext_lazy("Today"),
@@ -139,7 +141,7 @@ def menus(asked: Asked, known: Known) -> list[Menu]:
 
 def more_menus(access: Access, asked: Asked, known: Known) -> list[Menu]:
     """The menus of the page of all filters, with the values that the customers have, the most frequent first."""
-    names = [By.BOUGHT, By.JOINED, By.KIND, By.PHONE, By.ARCHIVED]
+    names = [By.BOUGHT, By.JOINED, By.WARMTH, By.KIND, By.PHONE, By.ARCHIVED]
     shown = [_menu(name, asked, _options(name, known)) for name in names]
     columns = {By.CITY: "city", By.INDUSTRY: "industry", By.SOURCE: "source"}
     shown += [_menu(name, asked, _values_of(access, column)) for name, column in columns.items()]
@@ -208,10 +210,8 @@ def _options(name: By, known: Known) -> Iterator[tuple[str, str]]:
     match name:
         case By.GRADE:
             yield from zip(Grade.values, (_("Gold (A)"), _("Silver (B)"), _("Bronze (C)")), strict=True)
-        case By.STATUS:
-            yield from ((value, str(label)) for value, label in Status.choices)
-        case By.KIND:
-            yield from ((value, str(label)) for value, label in Kind.choices)
+        case By.STATUS | By.KIND | By.WARMTH:
+            yield from ((value, str(label)) for value, label in CHOICES[name].choices)
         case By.OWNER:
             yield from ((MINE, _("Mine")), (NONE, _("Nobody")))
             yield from ((str(pk), name) for pk, name in known.owners.items())

@@ -12,9 +12,10 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from neeman.customers.panels import add_panel
         from neeman.customers.timeline import add_source
-        from neeman.ledger.panels import SALES
+        from neeman.ledger.panels import PAYMENTS, SALES
         from neeman.ledger.timeline import SOURCES
 
         add_panel(SALES)
+        add_panel(PAYMENTS)
         for source in SOURCES:
             add_source(source)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from neeman.customers.models import Customer
 from neeman.customers.panels import Panel
 from neeman.customers.queries.card import standing_of
-from neeman.ledger.queries import contributions, purchase_days
+from neeman.ledger.queries import contributions, punctuality_of, purchase_days
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 from neeman.ui.charts import rhythm
@@ -39,6 +39,32 @@ def sales_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]
     }
     return "ledger/_sales_panel.html", given
 
+
+def payments_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]] | None:
+    """How punctually the customer pays (R28); None where no payment is known."""
+    standing = standing_of(customer)
+    as_of = standing.as_of if standing else timezone.localdate()
+    found = punctuality_of(access, customer, as_of=as_of)
+    if found is None:
+        return None
+    given = {
+        "paid": found,
+        "on_time": None if found.on_time_minor is None else found.on_time_minor / found.paid_minor,
+        "terms": customer.payment_terms,
+        "as_of": as_of,
+        "currency": access.organization.currency,
+    }
+    return "ledger/_payments_panel.html", given
+
+
+PAYMENTS = Panel(
+    key="payments",
+    title=gettext_lazy("Payments"),
+    order=15,
+    where="later",
+    permission=May.VIEW_MONEY,
+    render=payments_panel,
+)
 
 SALES = Panel(
     key="sales",

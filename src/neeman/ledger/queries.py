@@ -8,7 +8,10 @@ from datetime import date
 
 from django.db.models import Min, Q, QuerySet, Sum
 
+from neeman.customers.models import Customer
 from neeman.ledger.models import Document, Payment
+from neeman.ledger.punctuality import Paid, Paper, Punctuality, punctuality
+from neeman.lib.terms import read_terms
 from neeman.orgs.access import Access
 
 
@@ -49,6 +52,17 @@ def contributions(access: Access, customer_id: int, *, as_of: date) -> list[Cont
             break
         found.append(Contribution(years, row[f"minor_{years}"] or 0, row["first"] <= day))
     return found
+
+
+def punctuality_of(access: Access, customer: Customer, *, as_of: date) -> Punctuality | None:
+    """How punctually a customer pays by the terms on its card: two queries, one where nothing was ever paid."""
+    paid = Payment.objects.filter(customer=customer).values_list("day", "amount_minor", "document")
+    payments = [Paid(*row) for row in paid]
+    if not payments:
+        return None
+    rows = Document.objects.filter(customer=customer).values_list("pk", "day", "total_minor")
+    papers = [Paper(*row) for row in rows]
+    return punctuality(papers, payments, read_terms(customer.payment_terms), as_of=as_of)
 
 
 def purchase_days(access: Access, customer_id: int, *, as_of: date, most: int = 8) -> list[date]:

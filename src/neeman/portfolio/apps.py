@@ -21,11 +21,14 @@ class PortfolioConfig(AppConfig):
         from neeman.customers.panels import add_panel
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
+        from neeman.portfolio.aims import MEASURES
         from neeman.portfolio.panels import STANDING
+        from neeman.targets.measures import declare_measures
         from neeman.ui.navigation import Place, add_place
 
         add_panel(STANDING)
         declare(WORDS)
+        declare_measures(MEASURES.values())
         add_place(
             Place(
                 "portfolio",

@@ -20,12 +20,14 @@ class SalesConfig(AppConfig):
         from neeman.customers.triggers import declare_triggers
         from neeman.orgs.roles import May
         from neeman.orgs.verbs import declare
+        from neeman.sales.aims import WON
         from neeman.sales.panels import DEALS, SOURCE
         from neeman.sales.quote_entries import register_quotes
         from neeman.sales.services.next_steps import keep_going
         from neeman.sales.services.undoing import ROOM
         from neeman.sales.triggers import TRIGGERS
         from neeman.sales.verbs import VERBS
+        from neeman.targets.measures import declare_measures
 
         declare(VERBS)
         declare_triggers(*TRIGGERS)
@@ -34,6 +36,7 @@ class SalesConfig(AppConfig):
         add_panel(DEALS)
         add_source(SOURCE)
         register_quotes()
+        declare_measures([WON])
         for place in _places():
             add_place(place)
         add_act(Act("deal_add", _("New deal"), icon="layout-kanban", permission=May.EDIT_SALES))

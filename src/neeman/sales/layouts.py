@@ -16,6 +16,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.models import Member
 from neeman.orgs.queries import members
 from neeman.orgs.roles import May
+from neeman.sales.aims import own_aims
 from neeman.sales.choices import chips, menus, next_chips
 from neeman.sales.models import Stage
 from neeman.sales.page import ClockSign, clock_sign
@@ -191,8 +192,13 @@ def _layouts() -> list[tuple[View, str, str]]:
 
 
 def headline(desk: Desk, sums: Sums) -> Context:
-    """The conclusion as a sentence, and the forecast under it."""
-    return {"sums": sums, "next_chips": next_chips(desk.asked, sums), "none": sums.next.get(Next.NONE, 0)}
+    """The conclusion as a sentence; the forecast and the targets of the month under it."""
+    return {
+        "sums": sums,
+        "next_chips": next_chips(desk.asked, sums),
+        "none": sums.next.get(Next.NONE, 0),
+        "aims": own_aims(desk.access, desk.today),
+    }
 
 
 def may(access: Access) -> Context:

@@ -21,6 +21,7 @@ from neeman.orgs.verbs import words_of
 from neeman.sales.clock import Clock, Waiting, clock_of
 from neeman.sales.models import Deal, Stage
 from neeman.sales.queries.chances import chances
+from neeman.sales.queries.quotes import settings_of
 from neeman.sales.queries.stages import all_stages
 from neeman.sales.queries.steps import find_next_step, words_since
 from neeman.sales.services.next_steps import usual_step
@@ -73,8 +74,14 @@ def deal_page(access: Access, deal: Deal, *, now: datetime) -> Context:
         "clock": clock_sign(access, deal, replied, now=now),
         "history": history_of(access, deal, every),
         "today": today,
+        "proofs": _proofs(access) if deal.is_open else [],
         **moves_of(access, deal),
     }
+
+
+def _proofs(access: Access) -> list[str]:
+    """What is worth telling a prospect (R86)."""
+    return [line for line in settings_of(access).value_proofs.splitlines() if line.strip()]
 
 
 def moves_of(access: Access, deal: Deal) -> Context:

@@ -134,7 +134,9 @@ def _places() -> list[Place]:
             order=92,
             permission=May.EDIT_CATALOG,
             in_settings=True,
-            says=gettext_lazy("Who we are on paper, the usual terms, VAT"),
+            says=gettext_lazy(
+                "Who we are on paper, usual terms, VAT; what an hour costs and what is worth telling"
+            ),
         ),
     ]
 

@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 
 from neeman.orgs.access import Access
 from neeman.orgs.queries import former_members, members
+from neeman.orgs.roles import May
+from neeman.sales.aims import aimed
 from neeman.sales.models import Kind
+from neeman.sales.queries.quotes import settings_of
 from neeman.sales.queries.report import Line, Report
 from neeman.sales.queries.stages import all_lost_reasons
+from neeman.targets.spans import Span
 from neeman.ui.charts.bars import Bar, month_bars
 from neeman.ui.text import Html, plain
 
@@ -22,18 +26,24 @@ MOST_NEVER = 30
 
 def context_of(access: Access, found: Report) -> Context:
     """What the template takes."""
-    people = {member.pk: str(member) for member in [*members(access), *former_members(access)]}
+    people: dict[int | None, str] = {
+        member.pk: str(member) for member in [*members(access), *former_members(access)]
+    }
     reasons: dict[int | None, str] = {one.pk: one.title for one in all_lost_reasons(access)}
     kinds = {str(value): str(label) for value, label in Kind.choices}
-    lost = found.whole.lost
+    lost, hour_minor = found.whole.lost, settings_of(access).hour_minor
     return {
         "report": found,
         "currency": access.organization.currency,
         "compared": _titled(
-            [found.new, found.existing], {"new": _("New customers"), "existing": _("Existing customers")}
+            [found.new, found.existing],
+            {"new": _("New customers"), "existing": _("Existing customers")},
+            hour_minor,
         ),
-        "by_kind": _titled(found.by_kind, kinds),
-        "by_owner": _titled(found.by_owner, people),
+        "by_kind": _titled(found.by_kind, kinds, hour_minor),
+        "by_owner": _titled(found.by_owner, people, hour_minor),
+        "hour_minor": hour_minor,
+        "may_set_up": access.may(May.EDIT_CATALOG),
         "reasons": [(reasons.get(pk, _("No reason said")), n, n / lost) for pk, n in found.reasons],
         "competitors": found.competitors,
         "never": found.never[:MOST_NEVER],
@@ -43,11 +53,21 @@ def context_of(access: Access, found: Report) -> Context:
         "svg": _months(access, found, 520),
         "svg_phone": _months(access, found, 326),
         "months": found.months,
+        "aims": [
+            (people.get(row.member, _("The business")), list(zip(Span, row.stands, strict=True)))
+            for row in aimed(access, found.last)
+        ],
+        "spans": list(Span),
     }
 
 
-def _titled(lines: list[Line], titles: dict[Any, str]) -> list[tuple[str, Line]]:
-    return [(titles.get(line.key, _("nobody")), line) for line in lines if line.ended]
+def _titled(lines: list[Line], titles: dict[Any, str], hour_minor: int) -> list[tuple[str, Line, int | None]]:
+    """Each line with its title and what a win cost."""
+    return [
+        (titles.get(line.key, _("nobody")), line, line.cost_of_a_win(hour_minor))
+        for line in lines
+        if line.ended
+    ]
 
 
 def _months(access: Access, found: Report, width: int) -> Html:

@@ -74,7 +74,7 @@ def _row(reckoner: Reckoner, values: dict[str, Any], facts: Facts) -> FollowUp:
 
 def _known(reckoner: Reckoner, ids: list[int], today: date) -> Iterable[tuple[dict[str, Any], Facts]]:
     """What is known of these customers, each as its columns and its facts."""
-    contacts, steps, pauses = _contacts(ids), _steps(ids), _pauses(ids, today)
+    contacts, steps, rests = _contacts(ids), _steps(ids), _rests(reckoner, ids)
     columns = ("pk", "owner", "status", "created_at")
     of_standing = ("grade", "revenue_window_minor", "at_stake_minor", "last_purchase", "as_of")
     wanted = (*columns, *(f"standing__{name}" for name in of_standing))
@@ -89,7 +89,8 @@ def _known(reckoner: Reckoner, ids: list[int], today: date) -> Iterable[tuple[di
                 last_purchase=values["standing__last_purchase"],
                 contacts=tuple(contacts[pk]),
                 step=steps.get(pk),
-                paused_until=pauses.get(pk),
+                paused_until=rest[1] if (rest := rests.get(pk)) and rest[1] > today else None,
+                rest=rest,
             ),
         )
 
@@ -115,9 +116,12 @@ def _steps(ids: list[int]) -> dict[int, Step]:
     return {pk: Step(title, kind, due_on) for pk, title, kind, due_on in columns if pk is not None}
 
 
-def _pauses(ids: list[int], today: date) -> dict[int, date]:
-    rows = Pause.objects.filter(customer__in=ids, signal="", until__gt=today).order_by("until")
-    return dict(rows.values_list("customer", "until"))
+def _rests(reckoner: Reckoner, ids: list[int]) -> dict[int, tuple[date, date]]:
+    """The pause of each that lasts longest: since when, until when."""
+    rows = Pause.objects.filter(customer__in=ids, signal="").order_by("until")
+    return {
+        pk: (reckoner.local_day(at), until) for pk, at, until in rows.values_list("customer", "at", "until")
+    }
 
 
 def day_of(access: Access, moment: datetime) -> date:

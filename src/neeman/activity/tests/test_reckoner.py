@@ -157,6 +157,35 @@ def test_silence_decays_to_win_back_and_then_to_inactive(silent: int, warmth: st
     )
 
 
+def test_each_day_on_which_a_wanted_contact_was_not_made_is_counted() -> None:
+    """Bronze, every 90 days, each moved to a working day: a year without a word missed four of them."""
+    bronze = Facts("C", as_of=TODAY, known_since=TODAY - timedelta(days=700))
+    assert RECKONER.follow_up(bronze).missed == 4
+    assert RECKONER.follow_up(replace(bronze, contacts=(spoke(200),))).missed == 3
+    kept = tuple(spoke(ago) for ago in range(1, 370, 80))
+    assert RECKONER.follow_up(replace(bronze, contacts=kept)).missed == 0
+    assert RECKONER.follow_up(replace(bronze, known_since=TODAY)).missed == 0, "just entered"
+    rest = (TODAY - timedelta(days=365), TODAY)
+    assert RECKONER.follow_up(replace(bronze, rest=rest)).missed == 0, "put off is not neglected"
+
+
+@given(facts, contacts)
+def test_a_talk_more_never_adds_to_what_was_missed(known: Facts, more: Contact) -> None:
+    spoken = replace(known, contacts=latest_first([*known.contacts, more]))
+    before, after = RECKONER.follow_up(known), RECKONER.follow_up(spoken)
+    if Warmth.INACTIVE not in {before.warmth, after.warmth}:
+        assert after.missed <= before.missed + 1, "a talk moves the days on which the next ones are wanted"
+
+
+def test_since_when_nothing_was_heard() -> None:
+    known = Facts("B", as_of=TODAY, known_since=TODAY - timedelta(days=900))
+    assert RECKONER.follow_up(known).heard_on == known.known_since
+    bought = replace(known, last_purchase=TODAY - timedelta(days=400))
+    assert RECKONER.follow_up(bought).heard_on == bought.last_purchase
+    answered = replace(bought, contacts=(spoke(30),))
+    assert RECKONER.follow_up(answered).heard_on == TODAY - timedelta(days=30)
+
+
 def test_what_we_sent_is_no_answer_and_a_purchase_is_a_sign_of_life() -> None:
     old = TODAY - timedelta(days=2_000)
     sent = spoke(3, kind=Kind.EMAIL, outcome="")

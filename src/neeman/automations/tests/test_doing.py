@@ -29,6 +29,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.log import log
 from neeman.orgs.models import ChangeSet, LogEntry, Member
 from neeman.orgs.roles import Role
+from neeman.sales.services.deals import win_deal
 from neeman.sales.tests.making import make_deal
 
 TODAY = NOW.date()
@@ -211,6 +212,46 @@ def test_a_task_from_the_log(inside: Access, dana: Customer) -> None:
     do_due(inside, clock=lambda: NOW + timedelta(hours=3))
     task = Task.objects.get(origin="automation")
     assert (task.title, task.due_on, task.kind) == ("להתקשר אל דנה לוי בעניין התלונה", TODAY, Task.Kind.CALL)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "said"),
+    [("done_thanks", Kind.DONE, "העבודה הסתיימה"), ("paid_thanks", Kind.PAID, "התשלום התקבל")],
+)
+def test_completion_and_payment_are_thanked_for(
+    inside: Access, provider: Provider, dana: Customer, key: str, kind: Kind, said: str
+) -> None:
+    preset(inside, key)
+    recorded(inside, dana, kind)
+    look(inside, NOW + 2 * MINUTE)
+    assert states(look(inside, NOW + 3 * MINUTE)) == [("done", "")]
+    assert said in Message.objects.get().body
+
+
+def test_a_review_is_asked_for_a_week_after_the_work_unless_somebody_complained(
+    inside: Access, provider: Provider, dana: Customer
+) -> None:
+    preset(inside, "done_review", values={"link": "https://example.com/r", "subject": "העבודה"})
+    recorded(inside, dana, Kind.DONE)
+    assert states(look(inside, NOW + 2 * MINUTE)) == [("waiting", "")]
+    assert states(look(inside, NOW + 8 * DAY)) == [("done", "")]
+    assert "https://example.com/r" in Message.objects.get().body
+
+
+def test_while_the_work_goes_on_somebody_is_reminded_to_tell_of_it(inside: Access, dana: Customer) -> None:
+    preset(inside, "progress")
+    win_deal(inside, make_deal(inside, customer=dana, now=NOW), version=1, now=NOW)
+    LogEntry.objects.filter(verb="sales.deal.won").update(at=NOW + MINUTE)
+    look(inside, NOW + 2 * MINUTE)
+    look(inside, NOW + 4 * DAY)
+    task = Task.objects.get(origin="automation")
+    assert (task.title, task.kind) == ("לעדכן את דנה לוי איך העבודה מתקדמת", Task.Kind.WHATSAPP)
+
+
+def recorded(access: Access, customer: Customer, kind: Kind) -> None:
+    """An entry of the log as of the next minute."""
+    talk(access, customer, kind=kind)
+    LogEntry.objects.filter(verb="activity.interaction.logged").update(at=NOW + MINUTE)
 
 
 def test_other_entries_of_the_log_set_nothing_off(inside: Access, dana: Customer) -> None:

@@ -10,6 +10,8 @@ import pytest
 from neeman.automations.acting import reaching_hours
 from neeman.automations.tests.making import NOW, ZONE, bought
 from neeman.automations.triggers import Happening, Span, triggers
+from neeman.channels.wording.filling import placeholders_of
+from neeman.channels.wording.starting import starting_texts
 from neeman.customers.models import Customer
 from neeman.customers.services.fields import add_field
 from neeman.customers.tests.making import make, stand
@@ -99,6 +101,14 @@ def test_great_holidays_before_they_begin(inside: Access, dana: Customer) -> Non
         ("pesach 2026", "2026-03-31", "פסח"),
         ("rosh_hashana 2026", "2026-09-10", "ראש השנה"),
     ]
+
+
+def test_each_quarter_has_a_wish_of_its_own(inside: Access, dana: Customer) -> None:
+    year = found(inside, "dates.quarter", date(2026, 1, 1), date(2026, 12, 31))
+    wishes = [one.values["greeting"] for one in year]
+    assert len(set(wishes)) == len(wishes) == 4
+    text = starting_texts()["season", "he"]
+    assert "greeting" in placeholders_of(text.subject + text.body)
 
 
 def test_a_date_in_a_field_of_our_own(inside: Access, dana: Customer) -> None:

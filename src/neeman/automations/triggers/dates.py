@@ -31,6 +31,15 @@ COMMUNITIES = (
 GREAT = frozenset({"rosh_hashana", "pesach", "eid_al_fitr", "eid_al_adha", "christmas", "easter", "new_year"})
 
 
+WISHES = (
+    gettext_lazy("a warm winter and a good start of the year"),
+    gettext_lazy("a blooming spring"),
+    gettext_lazy("a pleasant summer"),
+    gettext_lazy("an autumn of good beginnings"),
+)
+"""What a text wishes in each quarter of the year (R106), so that no two in a row are the same."""
+
+
 def _birthday(access: Access, settings: Settings, span: Span) -> Iterator[Happening]:
     wished = {(day.month, day.day): day for day in _coming(span)}
     rows = Customer.objects.filter(birthday__isnull=False, kind="person")
@@ -65,8 +74,9 @@ def _quarter(access: Access, settings: Settings, span: Span) -> Iterator[Happeni
     starts = [day for day in span.days() if day.day == 1 and day.month in (1, 4, 7, 10)]
     for day in starts:
         at = _morning(span.hours.add_working_days(day, 0), span)
+        wish = {"greeting": str(WISHES[(day.month - 1) // 3])}
         for customer_id in Customer.objects.filter(archived_at=None).values_list("pk", flat=True):
-            yield Happening(customer_id, f"quarter {day}", at)
+            yield Happening(customer_id, f"quarter {day}", at, wish)
 
 
 def _date_field(access: Access, settings: Settings, span: Span) -> Iterator[Happening]:
@@ -150,6 +160,7 @@ QUARTER = Trigger(
     title=gettext_lazy("A new quarter"),
     says=lambda settings: _("A new quarter of the year begins"),
     find=_quarter,
+    gives=frozenset({"greeting"}),
 )
 DATE_FIELD = Trigger(
     key="dates.field",

@@ -34,6 +34,7 @@ PLACEHOLDERS = {
         Placeholder("content", "תוכן", _("A title and its address, from the library"), "איך בוחרים עץ לארון https://example.com/wood"),
         Placeholder("product", "מוצר", _("A product or a service"), "שולחן אוכל מאלון"),
         Placeholder("discount", "הנחה", _("A discount"), "10%"),
+        Placeholder("greeting", "ברכה", _("A wish that changes with the season"), "אביב פורח"),
         Placeholder("holiday", "חג", _("The name of a holiday"), "ראש השנה"),
     )
 }  # fmt: skip

@@ -27,6 +27,8 @@ REASONS = {
     "finished": _("The work is finished"),
     "thank_you": _("Thank you"),
     "thanks": _("Thank you, in a line"),
+    "thanks_done": _("Thank you when the work is done"),
+    "thanks_paid": _("Thank you for a payment"),
     "review": _("Request for a review"),
     "check_in": _("Two weeks later: is all well?"),
     "periodic": _("Periodic check"),

@@ -48,6 +48,10 @@ class FollowUp(Owned):
     next_step = models.CharField(max_length=200, blank=True)  # of the earliest open task; empty: the cadence
     next_kind = models.CharField(max_length=10, blank=True)
     paused_until = models.DateField(null=True)
+    heard_on = models.DateField(null=True)  # the last answer or purchase, by which `warmth` is judged
+    missed = models.PositiveSmallIntegerField(
+        default=0
+    )  # times in the last year that a wanted contact was not made
 
     class Meta(Owned.Meta):
         indexes = [
@@ -56,6 +60,11 @@ class FollowUp(Owned):
                 fields=["organization", "owner", "grade", "-value_minor", "due_on"], name="follow_up_rank"
             ),
             models.Index(fields=["organization", "due_on", "customer"], name="follow_up_next"),
+            models.Index(
+                fields=["organization", "warmth", "customer"],
+                condition=models.Q(warmth__in=["win_back", "inactive"]),
+                name="follow_up_silent",
+            ),
             models.Index(
                 fields=["organization", "owner", "-at_stake_minor", "last_touch_at"],
                 condition=models.Q(at_stake_minor__gt=0),

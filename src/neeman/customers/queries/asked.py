@@ -39,6 +39,7 @@ class By(StrEnum):
     SILENT = "silent"
     LATE = "late"
     NEXT = "next"
+    WARMTH = "warmth"
     REVENUE_FROM = "revenue_from"
     REVENUE_TO = "revenue_to"
     ARCHIVED = "archived"

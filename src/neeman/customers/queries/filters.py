@@ -17,7 +17,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
 from django.db.models.lookups import Regex
 
-from neeman.customers.models import Customer, CustomerTag, CustomField, FollowUp
+from neeman.customers.models import Customer, CustomerTag, CustomField, FollowUp, Warmth
 from neeman.customers.models.customer import Kind, Status
 from neeman.customers.models.standing import Grade
 from neeman.customers.queries.asked import Asked, By
@@ -162,6 +162,11 @@ def _next(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
     return Q(pk__in=FollowUp.objects.filter(due).values("customer")) if due is not None else None
 
 
+def _warmth(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
+    chosen = [value for value in values if value in Warmth.values]
+    return Q(pk__in=FollowUp.objects.filter(warmth__in=chosen).values("customer")) if chosen else None
+
+
 def _revenue(lookup: str) -> Condition:
     def condition(asking: Asking, values: tuple[str, ...], at: str) -> Q | None:
         try:
@@ -189,6 +194,7 @@ CONDITIONS: dict[By, Condition] = {
     By.SILENT: _silent,
     By.LATE: _late,
     By.NEXT: _next,
+    By.WARMTH: _warmth,
     By.REVENUE_FROM: _revenue("gte"),
     By.REVENUE_TO: _revenue("lte"),
 }

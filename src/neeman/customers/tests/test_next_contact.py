@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conftest import Person, make_person
-from neeman.customers.models import FollowUp
+from neeman.customers.models import FollowUp, Warmth
 from neeman.customers.services.customers import archive_customer
 from neeman.customers.tests.making import make, stand
 from neeman.orgs.access import Access
@@ -38,6 +38,17 @@ def six(owner: Person) -> None:
 def names(person: Person, asked: str) -> list[str]:
     page = person.client.get(person.url(f"customers/?{asked}")).content.decode()
     return re.findall(r'<span class="who">.*?<bdi>(.*?)</bdi></a>', page, re.DOTALL)
+
+
+def test_the_silent_are_found_by_their_verdict(owner: Person) -> None:
+    with owner.scope():
+        for warmth in Warmth.values:
+            due(owner.access, warmth, warmth=warmth)
+    assert names(owner, "warmth=inactive") == ["inactive"]
+    assert set(names(owner, "warmth=inactive&warmth=win_back")) == {"inactive", "win_back"}
+    assert len(names(owner, "warmth=nonsense")) == len(Warmth.values)
+    page = owner.client.get(owner.url("customers/filters/?warmth=inactive")).content.decode()
+    assert re.search(r'name="warmth"[^>]*value="inactive"[^>]*checked', page)
 
 
 @pytest.mark.usefixtures("six")

@@ -16,6 +16,7 @@ from neeman.desk.demo.business import make_businesses
 from neeman.desk.demo.facts import write_customers, write_sales, write_surroundings
 from neeman.desk.demo.selling import write_selling
 from neeman.desk.demo.talks import write_talks
+from neeman.desk.demo.targets import write_targets
 from neeman.ledger.models import Document, Line, Payment
 from neeman.orgs.access import Access, access_of
 from neeman.orgs.log import log
@@ -31,6 +32,7 @@ ROOMS = (
     "portfolio",
     "imports",
     "sales",
+    "targets",
     "activity",
     "channels",
     "ledger",
@@ -63,6 +65,7 @@ def load_demo(access: Access, *, today: date) -> int:
         member = access.member or _first_owner()
         write_talks(businesses, customers, member, seed=SEED, today=today)
         write_selling(access_of(member) if member else access, customers, seed=SEED, today=today)
+        write_targets(access, today=today)
         write_automations(access, member, today=today)
         refresh_keys([customer.pk for customer in customers])
         _mark(access, is_demo=True)

@@ -28,6 +28,7 @@ from neeman.sales.services.quote_deciding import Yes, approve_quote, decline_quo
 from neeman.sales.services.quote_drafts import Edit, LineAct, edit_quote, make_quote
 from neeman.sales.services.quote_follow_ups import plan_follow_ups
 from neeman.sales.services.quote_sending import send_quote
+from neeman.sales.services.quote_settings import edit_settings
 from neeman.sales.services.quote_talk import answer, ask, note_opening
 from neeman.sales.services.stages import keep_reasons, keep_stages
 
@@ -35,6 +36,7 @@ IN_STAGE, PRODUCTS = 3, 12
 WON, LOST = (5, 19, 40, 66, 97, 130), (12, 48, 85)
 """Days ago on which deals ended."""
 
+HOUR = 140_00
 QUOTES = (
     ("draft", 1), ("draft", 2), ("sent", 1), ("sent", 3), ("opened", 4), ("opened", 6), ("asked", 2),
     ("approved", 9), ("approved", 25), ("approved", 54), ("approved", 83), ("declined", 31), ("declined", 70),
@@ -96,6 +98,7 @@ class Selling:
 
 def write_selling(access: Access, customers: list[Customer], *, seed: int, today: date) -> None:
     """Deals in every stage and ended ones, leads that wait, a catalogue, and quotes in each state."""
+    edit_settings(access, {"hour_minor": HOUR, "value_proofs": "\n".join(words.PROOFS)}, version=1)
     with override("he"):
         selling = Selling(access, customers, seed=seed, today=today)
         _write_deals(selling)

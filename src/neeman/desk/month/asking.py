@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from neeman.customers.forms.fields import day_field
-from neeman.customers.models import Contact, Customer, Preference
+from neeman.customers.models import Contact, Customer, Preference, Status
 from neeman.customers.queries.visible import live
 from neeman.customers.services.contacts import add_contact
 from neeman.customers.services.customers import edit_customer
@@ -22,6 +22,7 @@ from neeman.desk.models import Answer, Asked
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
 from neeman.orgs.queries import members
+from neeman.sales.queries.deals import open_deals
 
 MINUTES = 10
 LATER_DAYS = 7
@@ -59,8 +60,21 @@ FIELDS = (
     Field("email", _("E-mail"), _("Quotes and reports go there."), 4),
     Field("remarks", _("A note"), _("What should whoever calls next know?"), 3),
     Field("channel", _("Preferred channel"), _("Calls to some, messages to others: as they like it."), 3),
+    Field(
+        "personal",
+        _("What matters to them"),
+        _("Whoever is remembered from the first talk on stays longer."),
+        5,
+    ),
+    Field("time", _("Best time"), _("A lead that is called when it suits answers."), 2),
     Field("birthday", _("Birthday"), _("A greeting on the day, without anybody having to remember."), 2),
 )
+LIKINGS = {
+    "channel": Preference.What.CHANNEL,
+    "personal": Preference.What.PERSONAL,
+    "time": Preference.What.TIME,
+}
+"""Fields whose answer is a preference; the last two are asked of leads, whose relation begins (R87)."""
 BY_KEY = {field.key: field for field in FIELDS}
 CHANNELS = (
     (_("Call"), _("Call")),
@@ -84,12 +98,32 @@ def next_question(access: Access, today: date) -> Question | None:
     ranked = ranked.order_by(F("standing__revenue_window_minor").desc(nulls_last=True), "pk")
     for number in range(MOST_PAGES):
         rows = list(ranked[number * PAGE : (number + 1) * PAGE])
-        best = max(_worth(access, rows, today), key=lambda one: one[0], default=None)
+        leads = [] if number else _latest_leads(access, {row.pk for row in rows})
+        best = max(_worth(access, rows + leads, today), key=lambda one: one[0], default=None)
         if best is not None:
             return best[1]
         if len(rows) < PAGE:
             break
     return None
+
+
+def _latest_leads(access: Access, known: set[int]) -> list[Customer]:
+    """The leads that came last: nothing was bought yet, so no order by revenue would ever reach them."""
+    leads = live(access).filter(status=Status.LEAD).exclude(pk__in=known).order_by("-created_at", "-pk")
+    return list(leads.select_related("standing", "owner__user")[:PAGE])
+
+
+def _values(access: Access, rows: list[Customer]) -> dict[int, int]:
+    """What each may bring, in minor units: the year of a customer; of a lead its open deals, else what the customers here
+    bring on average. At least 1."""
+    years = {row.pk: row.standing.revenue_window_minor for row in rows if hasattr(row, "standing")}
+    bought = [year for year in years.values() if year > 0]
+    leads = [row.pk for row in rows if row.status == Status.LEAD]
+    deals = open_deals(access).filter(customer__in=leads).values_list("customer")
+    expected = dict(deals.annotate(worth=Sum("value_minor"))) if leads else {}
+    average = sum(bought) // len(bought) if bought else 0
+    worth = {pk: expected.get(pk) or average for pk in leads}
+    return {row.pk: max(worth.get(row.pk, years.get(row.pk, 0)), 1) for row in rows}
 
 
 def _worth(access: Access, rows: list[Customer], today: date) -> Iterator[tuple[tuple[int, int], Question]]:
@@ -98,9 +132,8 @@ def _worth(access: Access, rows: list[Customer], today: date) -> Iterator[tuple[
     with_people = set(
         Contact.objects.filter(customer__in=ids, left_at=None).values_list("customer", flat=True)
     )
-    likes = Preference.objects.filter(customer__in=ids, what=Preference.What.CHANNEL)
-    with_channel = set(likes.values_list("customer", flat=True))
-    closed = set(_closed(ids, today))
+    likes = set(Preference.objects.filter(customer__in=ids).values_list("customer", "what"))
+    closed, values = set(_closed(ids, today)), _values(access, rows)
     for row in rows:
         missing = {
             "phone": not row.phone,
@@ -108,14 +141,14 @@ def _worth(access: Access, rows: list[Customer], today: date) -> Iterator[tuple[
             "owner": row.owner_id is None and access.sees_all,
             "email": not row.email,
             "remarks": not row.remarks,
-            "channel": row.pk not in with_channel,
+            "channel": (row.pk, LIKINGS["channel"]) not in likes,
+            "personal": row.status == Status.LEAD and (row.pk, LIKINGS["personal"]) not in likes,
+            "time": row.status == Status.LEAD and (row.pk, LIKINGS["time"]) not in likes,
             "birthday": row.kind == "person" and row.birthday is None,
         }
-        standing = getattr(row, "standing", None)
-        value = max(standing.revenue_window_minor if standing else 0, 1)
         for field in FIELDS:
             if missing[field.key] and (row.pk, field.key) not in closed:
-                yield (value * field.weight, -row.pk), Question(row, field)
+                yield (values[row.pk] * field.weight, -row.pk), Question(row, field)
 
 
 def _closed(ids: list[int], today: date) -> QuerySet[Asked, tuple[int, str]]:
@@ -184,7 +217,7 @@ def keep(
     value = form.cleaned_data["value"]
     if field.key == "contact":
         return add_contact(access, customer, {"name": value, "phone": form.cleaned_data["phone"]})[1]
-    if field.key == "channel":
-        return add_preference(access, customer, what=Preference.What.CHANNEL, value=value, noted_on=today)[1]
+    if field.key in LIKINGS:
+        return add_preference(access, customer, what=LIKINGS[field.key], value=value, noted_on=today)[1]
     column = "owner_id" if field.key == "owner" else field.key
     return edit_customer(access, customer, {column: value}, version=customer.version)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, DateField, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
@@ -74,7 +73,7 @@ def sums_of(access: Access, period: Period) -> Sums:
         orders=bought.count(),
         buyers=buyers.count(),
         back=before.values("customer").distinct().count(),
-        new=sum(count for _day, count in new_by_day(access, period)),
+        new=sum(came.new for came in new_by_day(access, period)),
         talks=talks.count(),
     )
 
@@ -96,13 +95,21 @@ def revenue_by_month(access: Access, period: Period) -> dict[date, tuple[int, in
     return {month: (sum_minor, *found.get(month, (0, 0))) for month, sum_minor in money.items()}
 
 
-def new_by_day(access: Access, period: Period) -> Iterator[tuple[date, int]]:
-    """Days and how many became customers on them: since when as noted, else the first purchase, else when entered."""
+class Came(NamedTuple):
+    """How many came on a day, and how many of them another customer had sent."""
+
+    day: date
+    new: int
+    referred: int
+
+
+def new_by_day(access: Access, period: Period) -> list[Came]:
+    """Days on which somebody became a customer: since when as noted, else the first purchase, else when entered."""
     rows = _since(live(access).exclude(status=Status.LEAD))
     return _counted(rows.filter(since__range=(period.first, period.last)))
 
 
-def leads_by_day(access: Access, period: Period) -> Iterator[tuple[date, int]]:
+def leads_by_day(access: Access, period: Period) -> list[Came]:
     """Days and how many leads that are leads to this day were entered on them."""
     leads = live(access).filter(status=Status.LEAD)
     rows: QuerySet[Any] = leads.annotate(since=TruncDate("created_at"))
@@ -116,9 +123,9 @@ def _since(rows: QuerySet[Customer]) -> QuerySet[Any]:
     )
 
 
-def _counted(rows: QuerySet[Any]) -> Iterator[tuple[date, int]]:
-    for row in rows.values("since").annotate(count=Count("pk")).order_by("since"):
-        yield row["since"], row["count"]
+def _counted(rows: QuerySet[Any]) -> list[Came]:
+    counts = rows.values("since").annotate(count=Count("pk"), referred=Count("referrer"))
+    return [Came(*row) for row in counts.order_by("since").values_list("since", "count", "referred")]
 
 
 def months_before(day: date, months: int) -> date:

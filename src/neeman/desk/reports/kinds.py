@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from neeman.desk.reports.facts import (
+    Came,
     Period,
     Sums,
     leads_by_day,
@@ -25,36 +26,57 @@ from neeman.ui.text import Writer, plain
 
 
 def new_customers(access: Access, span: str, today: date) -> Made:
-    """Week by week, who came (R120)."""
+    """Week by week, who came (R120), and how many of them another customer sent (R139)."""
     write, weeks = _write(), int(span)
     this = today - timedelta(days=(today.weekday() + 1) % 7)
     first = this - timedelta(weeks=weeks - 1)
     period = Period(first, today)
-    came, led = dict(new_by_day(access, period)), dict(leads_by_day(access, period))
+    came, led = new_by_day(access, period), leads_by_day(access, period)
     rows: list[list[Cell]] = []
     points = []
     for number in range(weeks):
-        days = [first + timedelta(days=number * 7 + day) for day in range(7)]
-        new, leads = (sum(counts.get(day, 0) for day in days) for counts in (came, led))
-        name = f"{write.day(days[0], short=True)}–{write.day(days[-1])}"
-        rows.append([name, new, leads])
-        points.append(Point(write.day(days[0], short=True), new, under_way=days[-1] >= today))
+        begun, ends = first + timedelta(days=number * 7), first + timedelta(days=number * 7 + 6)
+        of_week = [one for one in came if begun <= one.day <= ends]
+        leads = sum(one.new for one in led if begun <= one.day <= ends)
+        name = f"{write.day(begun, short=True)}–{write.day(ends)}"
+        new, referred = _summed(of_week)
+        rows.append([name, new, referred, _part(referred, new), leads])
+        points.append(Point(write.day(begun, short=True), new, under_way=ends >= today))
     last = rows[-2][1] if weeks > 1 else rows[-1][1]
-    total = sum(point.value for point in points)
     return Made(
         ngettext("Last week %(n)s customer joined", "Last week %(n)s customers joined", int(str(last)))
         % {"n": last},
-        _("%(total)s in %(weeks)s weeks, up to %(day)s")
-        % {"total": write.number(total), "weeks": weeks, "day": write.day(today)},
+        _new_says(came, weeks, today),
         [
             Column(_("Week"), Shape.TEXT),
             Column(_("New customers"), Shape.COUNT),
+            Column(_("By referral"), Shape.COUNT),
+            Column(_("Share by referral"), Shape.SHARE),
             Column(_("New leads"), Shape.COUNT),
         ],
         rows[::-1],
         points,
         _("New customers by week"),
     )
+
+
+def _new_says(came: list[Came], weeks: int, today: date) -> str:
+    write, (total, referred) = _write(), _summed(came)
+    said = {"total": write.number(total), "weeks": weeks, "day": write.day(today)}
+    if not total:
+        return _("%(total)s in %(weeks)s weeks, up to %(day)s") % said
+    share = write.percent(referred / total, 0)
+    return _("%(total)s in %(weeks)s weeks, up to %(day)s; %(share)s of them by referral") % (
+        said | {"share": share}
+    )
+
+
+def _summed(came: list[Came]) -> tuple[int, int]:
+    return sum(one.new for one in came), sum(one.referred for one in came)
+
+
+def _part(part: int, whole: int) -> int | None:
+    return round(100 * part / whole) if whole else None
 
 
 def revenue(access: Access, span: str, today: date) -> Made:
@@ -226,7 +248,8 @@ def _by_week_and_month() -> list[Report]:
             _("New customers, by week"),
             _(
                 "A customer counts on the day noted as the first, else on that of the first purchase, else on the day it was "
-                "entered. A lead counts on the day it was entered, as long as it is a lead. Weeks begin on Sunday."
+                "entered. By referral: whoever has a referrer on the card; where referrals are asked for, 30 to 50% of the new. A lead "
+                "counts on the day it was entered, as long as it is a lead. Weeks begin on Sunday."
             ),
             icon="users",
             permission=May.VIEW_CUSTOMERS,

@@ -12,15 +12,16 @@ from conftest import Person, make_person
 from neeman.activity.models import Outcome
 from neeman.activity.services.interactions import Said, log_interaction
 from neeman.activity.services.tasks import add_task
-from neeman.customers.models import Contact, Customer, Preference
+from neeman.customers.models import Contact, Customer, Preference, Status
 from neeman.customers.services.customers import edit_customer
 from neeman.customers.tests.making import make, stand
 from neeman.desk.models import Answer, Asked
-from neeman.desk.month.asking import minutes_today, next_question
+from neeman.desk.month.asking import minutes_today, next_question, note
 from neeman.desk.month.plan import SHOWN_DAYS, plan_of
 from neeman.orgs.access import Access
 from neeman.orgs.models import Organization
 from neeman.orgs.roles import Role, Sees
+from neeman.sales.tests.making import make_deal
 from tests.walls.database import changed, snapshot
 
 TODAY = date(2026, 11, 22)
@@ -99,6 +100,38 @@ def test_the_most_valuable_thing_of_the_most_valuable_customer_is_asked_first(in
     question = next_question(inside, TODAY)
     assert question is not None
     assert question.field.key == "owner"
+
+
+def test_a_lead_is_asked_for_what_it_likes_by_what_it_may_bring(inside: Access) -> None:
+    for number in range(3):
+        known = make(inside, f"לקוח {number}", owner_id=inside.member.pk, phone=f"03-123456{number}")
+        stand(known, revenue_window_minor=1_000_00 * (number + 1))
+    lead = make(inside, "ליד", status=Status.LEAD, owner_id=inside.member.pk, phone="050-1234567")
+    given = {"email": "a@b.co.il", "remarks": "הגיע מהאתר"}
+    Customer.objects.filter(pk=lead.pk).update(**given)
+    Contact.objects.create(customer=lead, name="איש")
+    assert asked_of(inside, lead) == [], "an average customer's contact is worth more"
+    make_deal(inside, customer=lead, value_minor=90_000_00)
+    assert asked_of(inside, lead) == ["personal", "channel", "time"]
+
+
+def asked_of(access: Access, customer: Customer) -> list[str]:
+    """Which questions come first, one after the other, as long as they are of this customer."""
+    keys: list[str] = []
+    while (question := next_question(access, TODAY)) and question.customer == customer:
+        keys.append(question.field.key)
+        note(access, customer, question.field, Answer.NEVER, now=timezone.now())
+    return keys
+
+
+@pytest.mark.parametrize("field", ["personal", "time"])
+def test_what_a_lead_likes_is_kept_as_a_preference(owner: Person, field: str) -> None:
+    with owner.scope():
+        lead = make(owner.access, "ליד", status=Status.LEAD)
+    assert answer(owner, lead, field, "בבוקר, לפני תשע") == 302
+    with owner.scope():
+        kept = Preference.objects.get(customer=lead)
+    assert (kept.what, kept.value) == (field, "בבוקר, לפני תשע")
 
 
 def answer(

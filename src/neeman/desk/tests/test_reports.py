@@ -70,7 +70,19 @@ def test_new_customers_by_week(inside: Access, sales: Customer) -> None:
     assert len(made.rows) == 8
     assert made.points[-1].under_way
     real = new_customers(inside, "8", timezone.localdate())
-    assert real.rows[0][2] == 1, "the lead was entered now"
+    assert real.rows[0][4] == 1, "the lead was entered now"
+
+
+def test_the_share_of_the_new_whom_another_customer_sent(inside: Access, sales: Customer) -> None:
+    week = timedelta(days=7)
+    for number, day in enumerate((TODAY, TODAY, TODAY - week, TODAY - 20 * week)):
+        make(inside, f"מומלץ {number}", customer_since=day, referrer_id=sales.pk)
+    make(inside, "ליד מומלץ", status="lead", referrer_id=sales.pk)
+    made = new_customers(inside, "8", TODAY)
+    assert made.rows[0][1:4] == [3, 2, 67], "of three, two were sent by another"
+    assert made.rows[1][1:4] == [1, 1, 100]
+    assert made.rows[2][1:4] == [0, 0, None], "no share of nobody"
+    assert "75%" in made.says
 
 
 def test_revenue_by_month_is_net_of_returns_and_beside_the_year_before(

@@ -161,7 +161,7 @@ def _repeat(scene: Scene) -> Figure:
 def _over_time(scene: Scene, name: str, *, money: bool = False, rising_is_good: bool = True) -> Figure:
     """The line of the past, and the difference to the earlier snapshot: in percent for money, in points for rates."""
     past = scene.by_quarter(name)
-    found: Figure = {"spark": past if len(past) > 2 else []}
+    found: Figure = {"measure": name, "spark": past if len(past) > 2 else []}
     now, then = scene.figures[name], scene.earlier.figures.get(name) if scene.earlier else None
     if now is None or then is None or scene.earlier is None or (money and then <= 0):
         return found

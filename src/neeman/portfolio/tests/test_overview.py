@@ -21,6 +21,10 @@ from neeman.portfolio.pictures import Picture
 from neeman.portfolio.services import request_recompute
 from neeman.portfolio.tests import by_hand
 from neeman.portfolio.tests.selling import TODAY, open_shop
+from neeman.targets import judging
+from neeman.targets.queries import Aim
+from neeman.targets.services import set_targets
+from neeman.targets.spans import Span
 
 YEAR_AGO, TWO_YEARS_AGO = date(2025, 11, 22), date(2024, 11, 22)
 PICTURES = ("pareto", "concentration", "cohorts", "months", "churn", "top", "late", "new", "lost")
@@ -152,6 +156,32 @@ def test_progress_is_asked_for_until_it_is_done(shop: Person) -> None:
         Job.objects.filter(pk=job.pk).update(state=State.DONE)
     assert shop.client.get(asked, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
     assert "part=working" not in shop.client.get(address).content.decode()
+
+
+def test_targets_stand_beside_their_figures(shop: Person) -> None:
+    assert not any(figure["targets"] for figure in page(shop)["figures"])
+    with shop.scope():
+        data = page(shop)["scene"].data
+        churn, worth = round(data["churn_rate_customers"] * 10_000), data["arpa_minor"]
+        wishes = {
+            ("churn_rate_customers", Span.QUARTER): churn - 1,
+            ("churn_rate_customers", Span.YEAR): churn,
+            ("arpa_minor", Span.YEAR): worth + 1,
+        }
+        set_targets(
+            shop.access,
+            {Aim(f"portfolio.{name}", None, span): value for (name, span), value in wishes.items()},
+            today=TODAY,
+        )
+    figures = {figure.get("measure"): figure["targets"] for figure in page(shop)["figures"]}
+    states = [one.state for one in figures["churn_rate_customers"]]
+    assert states == [judging.State.BEHIND, judging.State.REACHED], (
+        "the quarter's first, and less churn is better"
+    )
+    assert [one.state for one in figures["arpa_minor"]] == [judging.State.BEHIND]
+    text = shop.client.get(shop.url("portfolio/")).content.decode()
+    assert "יעד השנה" in text
+    assert 'class="health watch"' in text
 
 
 def test_queries_do_not_grow_with_customers(shop: Person) -> None:

@@ -19,6 +19,7 @@ from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
 from neeman.portfolio import pictures
+from neeman.portfolio.aims import judge_figures
 from neeman.portfolio.pictures import Scene
 from neeman.portfolio.pictures.comparing import left_out
 from neeman.portfolio.pictures.figures import NEAR_A_YEAR
@@ -128,7 +129,7 @@ def sheets(request: HttpRequest, scene: Scene) -> dict[str, Any]:
     """Everything that the overview shows."""
     return {
         "headline": pictures.headline(scene),
-        "figures": pictures.key_figures(scene),
+        "figures": _figures(scene),
         **_pareto(request, scene),
         "concentration": pictures.concentration_picture(scene),
         **_what_if(request, scene),
@@ -140,6 +141,13 @@ def sheets(request: HttpRequest, scene: Scene) -> dict[str, Any]:
         "new": pictures.new_picture(scene),
         "gone": pictures.gone_picture(scene),
     }
+
+
+def _figures(scene: Scene) -> list[dict[str, Any]]:
+    judged = judge_figures(scene)
+    return [
+        figure | {"targets": judged.get(figure.get("measure", ""))} for figure in pictures.key_figures(scene)
+    ]
 
 
 def _pareto(request: HttpRequest, scene: Scene) -> dict[str, Any]:

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from neeman.lib.money import AmountError, minor_digits, parse_amount
 from neeman.orgs.changes import Values
 from neeman.sales.models import Product, QuoteSettings
-from neeman.sales.services.quote_settings import ON_PAPER
+from neeman.sales.services.quote_settings import OF_SELLING, ON_PAPER
 
 LTR = {"dir": "ltr", "autocomplete": "off"}
 
@@ -142,11 +143,16 @@ class PriceForm(forms.Form):
 
 
 class QuoteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
-    """Who the business is on its quotes, and with what a new one begins."""
+    """Who the business is on its quotes, with what a new one begins, and what its own people sell by."""
 
     class Meta:
         model = QuoteSettings
-        fields = ON_PAPER
+        fields = (*ON_PAPER, *OF_SELLING)
+        help_texts = {
+            "value_proofs": _(
+                "One a line: what customers gain, with a figure or a name. It stands beside every open deal."
+            )
+        }
         widgets = {
             "business_name": forms.TextInput(attrs={"dir": "auto"}),
             "business_number": forms.TextInput(attrs=LTR),
@@ -155,9 +161,32 @@ class QuoteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # takes non
             "address": forms.TextInput(attrs={"dir": "auto"}),
             "valid_days": forms.TextInput(attrs={"inputmode": "numeric", **LTR}),
             "terms": forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+            "value_proofs": forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         }
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, instance: QuoteSettings, digits: int
+    ) -> None:
+        super().__init__(data, instance=instance)
+        said = _(
+            "With all that comes with wages: by it the report tells what a win cost, and the calculator a price."
+        )
+        self.fields["hour_minor"] = MoneyField(
+            label=_("Cost of an hour of work"), digits=digits, required=False, help_text=said
+        )
+        self.initial["hour_minor"] = as_typed(instance.hour_minor, digits) if instance.hour_minor else ""
+
+    @property
+    def on_paper(self) -> list[BoundField]:
+        """The fields of what customers read."""
+        return [self[name] for name in ON_PAPER]
+
+    @property
+    def of_selling(self) -> list[BoundField]:
+        """The fields of what stays inside."""
+        return [self[name] for name in OF_SELLING]
 
     @property
     def wanted(self) -> Values:
         """The cleaned columns."""
-        return dict(self.cleaned_data)
+        return {**self.cleaned_data, "hour_minor": self.cleaned_data["hour_minor"] or 0}

@@ -24,7 +24,8 @@ class QuoteCounter(Owned):
 
 
 class QuoteSettings(Versioned):
-    """One row a business: who it is on paper, and with what a new quote begins."""
+    """One row a business: who it is on paper, with what a new quote begins, and what only its own people see: the cost of
+    an hour, and what is worth telling a prospect, one proof of value a line (R86)."""
 
     business_name = models.CharField(_("name on quotes"), max_length=120, blank=True)
     business_number = models.CharField(_("business number"), max_length=20, blank=True)
@@ -39,6 +40,7 @@ class QuoteSettings(Versioned):
     hour_minor = models.BigIntegerField(
         _("cost of an hour of work"), default=0, validators=[MinValueValidator(0)]
     )
+    value_proofs = models.TextField(_("what is worth telling"), blank=True, max_length=2_000)
     margin_bp = models.PositiveIntegerField(default=3_000, validators=[MaxValueValidator(9_900)])
 
     class Meta(Versioned.Meta):

@@ -2,14 +2,15 @@
 
 Definitions. A deal counts in the period in which it ended. Conversion: won / (won + lost). Time to close: days from the
 arrival (else from the day it was added) to the day it was won, the median. Average deal: the mean value of the won deals
-whose value is known. A lead was followed up when somebody turned to its customer after it arrived.
+whose value is known. A lead was followed up when somebody turned to its customer after it arrived. What a win took:
+the minutes that were recorded with the customers of all deals that ended, won or lost, while the deals ran, by the wins.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from neeman.activity.models import Interaction
 from neeman.orgs.access import Access
 from neeman.orgs.hours import hours_of
 from neeman.sales.clock import Clock, Waiting, clock_of
@@ -31,8 +33,12 @@ MOST_LEADS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """One deal that ended: on which day, in how many days, with what."""
+    """One deal that ended: on which day, in how many days, with what; `minutes` of talks are 0 until they are counted."""
 
+    pk: int
+    customer_id: int
+    began_at: datetime
+    ended_at: datetime
     kind: str
     owner_id: int | None
     value_minor: int | None
@@ -41,6 +47,7 @@ class Ended:
     days: int
     reason_id: int | None
     competitor: str
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,18 @@ class Line:
     value_minor: int
     average_minor: int | None
     median_days: float | None
+    minutes: int = 0
+
+    @property
+    def minutes_a_win(self) -> int | None:
+        """Minutes that one won deal took, those of the lost ones among them; rounded half up."""
+        return (2 * self.minutes + self.won) // (2 * self.won) if self.won and self.minutes else None
+
+    def cost_of_a_win(self, hour_minor: int) -> int | None:
+        """The same in minor units, by what an hour of work costs."""
+        if not (self.won and self.minutes and hour_minor):
+            return None
+        return (2 * self.minutes * hour_minor + 60 * self.won) // (120 * self.won)
 
     @property
     def ended(self) -> int:
@@ -111,8 +130,8 @@ class Report:
 
 
 def report(access: Access, first: date, last: date, *, now: datetime) -> Report:
-    """The report of a period, in five queries."""
-    ended = ended_deals(access, first, last)
+    """The report of a period, in six queries."""
+    ended = with_minutes(access, ended_deals(access, first, last))
     lost = [one for one in ended if not one.won]
     return Report(
         first=first,
@@ -134,13 +153,28 @@ def ended_deals(access: Access, first: date, last: date) -> list[Ended]:
     zone = ZoneInfo(access.organization.timezone)
     since, until = _moment(first, zone), _moment(last + timedelta(days=1), zone)
     inside = Q(won_at__gte=since, won_at__lt=until) | Q(lost_at__gte=since, lost_at__lt=until)
-    columns = ("kind", "owner", "value_minor", "won_at", "lost_at", "arrived_at", "created_at", "lost_reason")
+    columns = (
+        "pk",
+        "customer",
+        "kind",
+        "owner",
+        "value_minor",
+        "won_at",
+        "lost_at",
+        "arrived_at",
+        "created_at",
+        "lost_reason",
+    )
     found = []
     for row in deals(access).filter(inside).values(*columns, "competitor").iterator():
         end = row["won_at"] or row["lost_at"]
         began = row["arrived_at"] or row["created_at"]
         found.append(
             Ended(
+                pk=row["pk"],
+                customer_id=row["customer"],
+                began_at=began,
+                ended_at=end,
                 kind=row["kind"],
                 owner_id=row["owner"],
                 value_minor=row["value_minor"],
@@ -154,6 +188,30 @@ def ended_deals(access: Access, first: date, last: date) -> list[Ended]:
     return found
 
 
+def with_minutes(access: Access, ended: list[Ended]) -> list[Ended]:
+    """The same with the minutes of talks: those with the customer while the deal ran, unless they were about another deal."""
+    if not ended:
+        return ended
+    first, last = min(one.began_at for one in ended), max(one.ended_at for one in ended)
+    timed = Interaction.objects.filter(minutes__gt=0, at__range=(first, last))
+    talks: dict[int, list[tuple[datetime, int, int | None]]] = defaultdict(list)
+    table, sold = Deal._meta.label_lower, {one.customer_id for one in ended}
+    for customer, at, minutes, about, pk in timed.values_list(
+        "customer", "at", "minutes", "about_table", "about_id"
+    ):
+        if customer in sold:
+            talks[customer].append((at, minutes or 0, pk if about == table else None))
+    return [replace(one, minutes=_minutes_of(one, talks[one.customer_id])) for one in ended]
+
+
+def _minutes_of(one: Ended, talks: list[tuple[datetime, int, int | None]]) -> int:
+    return sum(
+        minutes
+        for at, minutes, deal in talks
+        if one.began_at <= at <= one.ended_at and deal in {None, one.pk}
+    )
+
+
 def line_of(key: Any, rows: Sequence[Ended]) -> Line:
     """What these deals amount to."""
     won = [one for one in rows if one.won]
@@ -165,6 +223,7 @@ def line_of(key: Any, rows: Sequence[Ended]) -> Line:
         value_minor=sum(values),
         average_minor=(2 * sum(values) + len(values)) // (2 * len(values)) if values else None,
         median_days=median(one.days for one in won) if won else None,
+        minutes=sum(one.minutes for one in rows),
     )
 
 

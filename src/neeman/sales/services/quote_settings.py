@@ -23,7 +23,9 @@ ON_PAPER = (
     "terms",
 )
 """What one page sets: who the business is on its quotes, and with what a new one begins."""
-EDITABLE = frozenset({*ON_PAPER, "hour_minor", "margin_bp"})
+OF_SELLING = ("value_proofs", "hour_minor")
+"""What the same page sets for one's own people."""
+EDITABLE = frozenset({*ON_PAPER, *OF_SELLING, "margin_bp"})
 
 
 def edit_settings(access: Access, wanted: Values, *, version: int) -> ChangeSet | None:

@@ -15,9 +15,11 @@ from neeman.ledger.models import Document
 from neeman.orgs.access import house_access
 from neeman.orgs.models import ChangeSet
 from neeman.sales.models import Deal, Product, Quote, QuoteLink, QuoteTemplate
-from neeman.sales.queries.quotes import get_quote, lines_of, tasks_of
+from neeman.sales.queries.quotes import get_quote, lines_of, settings_of, tasks_of
+from neeman.sales.services.deals import win_deal
 from neeman.sales.services.quote_sending import send_quote
 from neeman.sales.services.quote_talk import answer, ask
+from neeman.sales.tests.making import make_deal
 from neeman.sales.tests.quoting import make_draft, make_product
 
 HTMX = {"hx-request": "true"}
@@ -260,6 +262,32 @@ def test_words_of_quotes_are_kept(owner: Person) -> None:
         0,
     )  # the box of VAT was not ticked
     assert "אבן־דרך" in owner.client.get(owner.url("settings/quotes/")).content.decode()
+
+
+def test_what_is_worth_telling_stands_beside_open_deals_and_an_hour_has_its_cost(owner: Person) -> None:
+    with owner.scope():
+        deal = make_deal(owner.access)
+    page = owner.url(f"deals/{deal.pk}/")
+    assert "deal-proofs" not in owner.client.get(page).content.decode()
+    said = {
+        "valid_days": "14",
+        "value_proofs": "אספקה תוך יום, 98% מההזמנות\n\n<b>30 שנה</b>",
+        "hour_minor": "120.50",
+        "version": 1,
+    }
+    owner.client.post(owner.url("settings/quotes/"), said)
+    shown = owner.client.get(page).content.decode()
+    assert "אספקה תוך יום, 98% מההזמנות" in shown
+    assert "&lt;b&gt;30 שנה" in shown
+    assert 'value="120.50"' in owner.client.get(owner.url("settings/quotes/")).content.decode()
+    with owner.scope():
+        row = settings_of(owner.access)
+        assert row.hour_minor == 120_50
+        win_deal(owner.access, deal, version=1, now=timezone.now())
+    assert "deal-proofs" not in owner.client.get(page).content.decode(), "what was won needs no telling"
+    owner.client.post(owner.url("settings/quotes/"), {**said, "hour_minor": "", "version": row.version})
+    with owner.scope():
+        assert settings_of(owner.access).hour_minor == 0
 
 
 def test_the_card_tells_of_quotes(owner: Person) -> None:

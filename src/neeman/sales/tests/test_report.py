@@ -45,6 +45,23 @@ def test_shares_medians_and_means_by_kind_and_owner(inside: Access) -> None:
     assert sum(minor for _month, minor in found.months) == 301_01
 
 
+def test_what_a_win_took_and_cost(inside: Access) -> None:
+    def talked(deal: Deal, days_ago: int, minutes: int, about: Deal | None = None) -> None:
+        when = NOW - timedelta(days=days_ago)
+        log_interaction(inside, deal.customer, Said(at=when, minutes=minutes, about=about), now=when)
+
+    won, lost = ended(inside, 10, kind=Kind.NEW), ended(inside, 10, kind=Kind.NEW, won=False)
+    other = ended(inside, 10, kind=Kind.UPSELL)
+    for deal, days_ago, minutes in ((won, 5, 45), (won, 15, 500), (lost, 3, 30), (other, 2, 10)):
+        talked(deal, days_ago, minutes)
+    talked(won, 4, 300, about=other)
+    found = report(inside, TODAY - 90 * DAY, TODAY, now=NOW)
+    assert (found.new.minutes, found.new.minutes_a_win) == (75, 75), "the lost one's time is paid by the win"
+    assert found.new.cost_of_a_win(120_00) == 150_00
+    assert (found.existing.minutes_a_win, found.existing.cost_of_a_win(0)) == (10, None)
+    assert found.existing.cost_of_a_win(100_01) == 16_67, "rounded half up"
+
+
 def test_what_ended_before_does_not_count(inside: Access) -> None:
     ended(inside, 3)
     found = report(inside, TODAY, TODAY, now=NOW)

@@ -31,6 +31,6 @@ def pipeline_report(request: HttpRequest) -> HttpResponse:
     titles = {"90": _("90 days"), "365": _("A year"), "730": _("Two years")}
     given = {
         **context_of(access, found),
-        "spans": [(value, title, value == span) for value, title in titles.items()],
+        "lengths": [(value, title, value == span) for value, title in titles.items()],
     }
     return render(request, "sales/report.html", given)
