@@ -182,7 +182,7 @@ def _question(
     """What the gate would be asked: by the consents of today, and by what reached them in the days before that moment."""
     rules = sending_rules(stage.access)
     since = at - timedelta(days=rules.cap_days)
-    heard = heard_moments(stage.access, reader, since=since, planned=False)
+    heard = heard_moments(stage.access, [reader], since=since, planned=False)[reader.party]
     imagined = stage.sent.get(happening.customer_id, []) if purpose in CAPPED else []
     before = [moment for moment in (*heard, *imagined) if since < moment <= at]
     return Question(
