@@ -13,7 +13,7 @@ from neeman.channels.models.message import Message
 from neeman.channels.queries.consents import ledgers_of
 from neeman.channels.queries.messages import heard_moments, sending_rules, was_asked
 from neeman.channels.recipients import Recipient
-from neeman.channels.rules import CAPPED, Cap, Question, Verdict, may_send
+from neeman.channels.rules import GENERAL, Cap, Question, Verdict, may_send
 from neeman.orgs.access import Access
 
 
@@ -30,7 +30,7 @@ class Judging:
 
     def judge(self, to: Recipient, *, purpose: str, channel: str, has_deal: bool) -> Verdict:
         """The decision on one of them, with its reason."""
-        asks, capped = purpose == Purpose.REQUEST, purpose in CAPPED
+        asks, capped = purpose == Purpose.REQUEST, purpose in GENERAL
         return may_send(
             Question(
                 purpose=purpose,

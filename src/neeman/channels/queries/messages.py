@@ -15,7 +15,7 @@ from neeman.channels.models.connection import Connection, SendingRules
 from neeman.channels.models.message import GONE, Direction, Message, State
 from neeman.channels.recipients import Recipient
 from neeman.channels.registry import find_directory
-from neeman.channels.rules import COUNTED
+from neeman.channels.rules import COUNTED, GENERAL
 from neeman.orgs.access import Access
 
 PLANNED_AHEAD = timedelta(days=30)
@@ -88,6 +88,17 @@ def last_general_word(access: Access, parties: Iterable[str], *, since: datetime
         state__in=(*GONE, State.WAITING),
     )
     return dict(rows.order_by().values_list("party").annotate(last=Max("made_at")))
+
+
+def answers_general_word(access: Access, who: Recipient) -> bool:
+    """Whether the last that this party heard from us was an advertisement or a greeting: who says "stop" to that has not
+    refused the deal that they asked for, and whoever says it to a follow-up has."""
+    last = [
+        theirs.filter(direction=Direction.OUT, state__in=GONE).order_by("-made_at").first()
+        for theirs in _theirs([who])
+    ]
+    latest = max((one for one in last if one), key=lambda one: one.made_at, default=None)
+    return latest is not None and latest.purpose in GENERAL
 
 
 def was_asked(access: Access, who: Recipient, *, besides: int = 0) -> bool:

@@ -107,7 +107,7 @@ def _said(access: Access, quote: Quote, to: Recipient, url: str, *, with_paper: 
         assert wording is not None
         values = {
             "number": quote.full_number,
-            "subject": quote.title or str(_("what we talked about")),
+            "subject": _subject(quote) or str(_("what we talked about")),
             "link": url,
             "date": written.day(quote.valid_until) if quote.valid_until else "",
             "amount": written.money(quote.total_minor, access.organization.currency),
@@ -116,6 +116,11 @@ def _said(access: Access, quote: Quote, to: Recipient, url: str, *, with_paper: 
     if said.missing:
         raise Unfit(_("Something in the text was not filled in."))
     return replace(said, files=(_paper(access, quote),)) if with_paper else said
+
+
+def _subject(quote: Quote) -> str:
+    """What a quote is about: its own title, else that of its deal; empty where neither has one."""
+    return quote.title or (quote.deal.title if quote.deal else "")
 
 
 def _paper(access: Access, quote: Quote) -> File:
