@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from neeman.channels.kinds import Channel
 from neeman.channels.models.message import Message
-from neeman.channels.recipients import Recipient, address_key
+from neeman.channels.recipients import Gender, Recipient, address_key
 from neeman.channels.suggesting import channel_named
 from neeman.customers.models import Contact, Customer, Preference
 from neeman.customers.models.customer import Kind
@@ -19,6 +19,7 @@ from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
 
 PREFIX = "customer:"
+GENDERS: dict[str, Gender] = {"m": "m", "f": "f", "": ""}
 
 
 def party_of(customer: Customer) -> str:
@@ -62,15 +63,18 @@ def aimed(to: Recipient, phone: str, people: Sequence[Contact] = ()) -> Recipien
         return to
     named = (one for one in people if address_key(Channel.SMS, one.phone) == phone and one.name.split())
     whose = next(named, None)
-    first_name = whose.name.split()[0] if whose else to.first_name
-    return replace(to, phones=tuple(dict.fromkeys((phone, *to.phones))), first_name=first_name)
+    first_name, gender = (whose.name.split()[0], whose.gender) if whose else (to.first_name, to.gender)
+    phones = tuple(dict.fromkeys((phone, *to.phones)))
+    return replace(to, phones=phones, first_name=first_name, gender=GENDERS[gender])
 
 
 def _recipient(
     access: Access, customer: Customer, people: Sequence[Contact], former: Sequence[str]
 ) -> Recipient:
     is_person = customer.kind == Kind.PERSON
-    speaks = customer.name if is_person else people[0].name if people else ""
+    speaks, gender = (customer.name, customer.gender) if is_person else ("", "")
+    if not is_person and people:
+        speaks, gender = people[0].name, people[0].gender
     written = [customer.phone, customer.phone2, *(contact.phone for contact in people)]
     phones = dict.fromkeys(filter(None, (address_key(Channel.SMS, phone) for phone in written)))
     mails = [customer.email, *(contact.email for contact in people)]
@@ -81,6 +85,7 @@ def _recipient(
         email=next(filter(None, (address_key(Channel.EMAIL, mail) for mail in mails)), ""),
         former=tuple(former),
         first_name=speaks.split()[0] if speaks.split() else "",
+        gender=GENDERS[gender],
         is_business=not is_person,
         page=reverse("customer", kwargs={"org": access.organization.slug, "pk": customer.pk}),
     )

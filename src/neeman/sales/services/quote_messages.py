@@ -20,7 +20,7 @@ from neeman.channels.recipients import Recipient, address_key
 from neeman.channels.suggesting import BY_PURPOSE, suggested
 from neeman.channels.ways import File
 from neeman.channels.whys import why_words
-from neeman.customers.directory import recipient_of
+from neeman.customers.directory import GENDERS, recipient_of
 from neeman.customers.services.acting import Unfit
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
@@ -55,6 +55,7 @@ def reader_of(access: Access, quote: Quote) -> Recipient:
         phones=tuple(dict.fromkeys(filter(None, (phone, *to.phones)))),
         email=address_key(Channel.EMAIL, contact.email) or to.email,
         first_name=contact.name.split()[0] if contact.name.split() else to.first_name,
+        gender=GENDERS[contact.gender],
     )
 
 
