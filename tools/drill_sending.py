@@ -331,7 +331,8 @@ def _judge(access: Any, parties: list[Party], plans: list[Plan], book: Book, res
         heard[row.party] += row.purpose in ("marketing", "greeting")
         if not _has_ground(party, row):
             result.without_ground.append(row.pk)
-        if party.refused_at and row.purpose != "service" and row.handed_at.timestamp() > party.refused_at:
+        general = row.purpose in ("marketing", "greeting", "request")
+        if party.refused_at and general and row.handed_at.timestamp() > party.refused_at:
             result.after_refusal.append(row.pk)
     result.arrived = len(taken)
     result.doubled = [number for number, times in taken.items() if times > 1]

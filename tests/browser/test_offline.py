@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from conftest import Person
 from neeman.activity.models import Interaction
+from neeman.channels.models.message import Message
 from neeman.customers.models import Customer
 from neeman.customers.tests.making import make
 from tests.browser.conftest import Tabs
@@ -82,6 +83,27 @@ def test_a_card_is_read_and_a_talk_recorded_without_a_network(
     (one,) = talks(owner)
     assert (one["outcome"], one["text"], one["customer__name"]) == ("spoke", "נאמר במעלית", "דני כהן")
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]  # type: ignore[index]
+
+
+def test_what_was_written_waits_and_passes_the_gate(page: Tabs, owner: Person, danny: Customer) -> None:
+    page.excuse(CLOSED)
+    tab = switched_on(page, owner)
+    tab.context.route("https://wa.me/**", lambda route: route.fulfill(body="WhatsApp"))
+    tab.context.set_offline(True)
+    tab.goto(owner.url(f"customers/{danny.pk}/"))
+    card = tab.locator(".off-card[open]")
+    with tab.context.expect_page() as opened:
+        card.locator("a[href^='https://wa.me/972507654321?text=']").click()
+    opened.value.close()
+    tab.bring_to_front()
+    tab.evaluate("window.dispatchEvent(new Event('focus'))")
+    card.get_by_role("button", name="כן, נשלח").click()
+    expect(card.locator("[data-recorded]")).to_be_visible()
+    expect(tab.locator("[data-count]")).to_have_text("1")
+    tab.context.set_offline(False)
+    expect(tab.locator("[data-waiting]")).to_be_hidden()
+    with owner.scope():
+        assert Message.objects.get().state == "sent"
 
 
 def test_cards_are_searched(page: Tabs, owner: Person, danny: Customer) -> None:

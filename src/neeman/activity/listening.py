@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from neeman.activity.models import Direction, Kind
 from neeman.activity.services.interactions import Said, log_interaction
-from neeman.channels.kinds import ADVERTISING, Channel, Purpose
+from neeman.channels.kinds import Channel
 from neeman.channels.models.message import Message
+from neeman.channels.rules import GENERAL
 from neeman.customers.directory import find_customer
 from neeman.orgs.access import Access, access_of, house_access
 
-GENERAL = ADVERTISING | {Purpose.GREETING}
 KINDS = {
     Channel.WHATSAPP: Kind.WHATSAPP,
     Channel.EMAIL: Kind.EMAIL,

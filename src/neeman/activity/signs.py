@@ -9,6 +9,7 @@ KINDS: dict[str, str] = {
     Kind.WHATSAPP: "brand-whatsapp",
     Kind.EMAIL: "mail",
     Kind.SMS: "message",
+    Kind.PAGE: "message-circle",
     Kind.MEETING: "users",
     Kind.STRATEGIC: "target",
     Kind.VISIT: "map-pin",

@@ -19,7 +19,8 @@ from neeman.customers.timeline import Entry, Part, Source
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 
-CALLS, MESSAGES = frozenset({Kind.CALL}), frozenset({Kind.WHATSAPP, Kind.EMAIL, Kind.SMS})
+CALLS = frozenset({Kind.CALL})
+MESSAGES = frozenset({Kind.WHATSAPP, Kind.EMAIL, Kind.SMS, Kind.PAGE})
 MEETINGS = frozenset({Kind.MEETING, Kind.STRATEGIC, Kind.VISIT})
 SORTS: dict[str, tuple[Promise, frozenset[Kind]]] = {
     "calls": (_("Calls"), CALLS),

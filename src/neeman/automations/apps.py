@@ -23,7 +23,7 @@ class AutomationsConfig(AppConfig):
 
         declare(VERBS)
         add_panel(PANEL)
-        add_many_act(ManyAct("newsletter_chosen", _("Write"), "message", May.EDIT_AUTOMATIONS))
+        add_many_act(ManyAct("newsletter_chosen", _("Write"), "message", May.SEND_MESSAGES))
         stopping = {"automations.run.stopped": May.LOG_ACTIVITY}
         declare_undo(
             "automations.", Room(May.LOG_ACTIVITY, dict.fromkeys(VERBS, May.EDIT_AUTOMATIONS) | stopping)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import models, transaction
 
 from neeman.channels.composing import Said
-from neeman.channels.kinds import Channel, Purpose
+from neeman.channels.judging import Judging
+from neeman.channels.kinds import Channel
 from neeman.channels.marking import marked
 from neeman.channels.models.message import Message, MessageFile, State
 from neeman.channels.queries.connections import find_way
-from neeman.channels.queries.consents import ledger_of
-from neeman.channels.queries.messages import find_by_key, heard_moments, sending_rules, was_asked
+from neeman.channels.queries.messages import find_by_key
 from neeman.channels.quiet import Hours, message_hours
 from neeman.channels.recipients import Recipient
-from neeman.channels.rules import Question, Verdict, may_send
+from neeman.channels.rules import Verdict
 from neeman.channels.services.consents import hold_the_outbox
 from neeman.channels.ways import File
 from neeman.jobs.services import enqueue
@@ -44,21 +44,8 @@ def judge(
     message: Message | None = None,
 ) -> Verdict:
     """Whether `to` may be sent this now. Of a `message` in the outbox only what already left counts before it."""
-    rules, besides = sending_rules(access), message.pk if message else 0
-    since = at - timedelta(days=rules.cap_days)
-    return may_send(
-        Question(
-            purpose=purpose,
-            channel=channel,
-            at=at,
-            ledger=ledger_of(access, to),
-            has_deal=has_deal,
-            is_business=to.is_business,
-            asked=purpose == Purpose.REQUEST and was_asked(access, to, besides=besides),
-            sent=heard_moments(access, to, since=since, planned=message is None, besides=besides),
-            cap=rules.cap,
-        )
-    )
+    judging = Judging(access, [to], at=at, message=message)
+    return judging.judge(to, purpose=purpose, channel=channel, has_deal=has_deal)
 
 
 def send(

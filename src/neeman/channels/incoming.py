@@ -9,6 +9,7 @@ from django.db import transaction
 
 from neeman.channels.models.consent import Source
 from neeman.channels.models.message import Direction, Message, State
+from neeman.channels.queries.messages import answers_general_word
 from neeman.channels.recipients import Recipient, address_key
 from neeman.channels.refusals import is_refusal
 from neeman.channels.registry import find_directory, tell
@@ -48,7 +49,8 @@ def receive(access: Access, heard: Heard) -> Message | None:
         message.save()
         if is_refusal(heard.body) or is_refusal(heard.subject):
             proof = f"{heard.channel} {message.pk} {address}"
-            refuse(access, who, Words(heard.body[:500], Source.REPLY, heard.at, proof))
+            words = Words(heard.body[:500], Source.REPLY, heard.at, proof)
+            refuse(access, who, words, deals=not answers_general_word(access, who))
         tell(access, message)
         log(access, message, "channels.message.received", {"channel": heard.channel})
         return message

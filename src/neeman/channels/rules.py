@@ -24,11 +24,19 @@ CALL_CONSENT_LASTS = timedelta(days=365)
 REGISTER_LASTS = timedelta(days=15)
 """The same law: a number may be called that was looked up in the do-not-call register so lately, and was not there."""
 
-COUNTED = ADVERTISING | {Purpose.GREETING, Purpose.DEAL}
+GENERAL = ADVERTISING | {Purpose.GREETING}
+"""What goes out because we want to speak; a quote, or an answer in a deal that somebody asked for, is none of it. The cap
+stops this, since the follow-up of a living deal has days of its own."""
+
+COUNTED = GENERAL | {Purpose.DEAL}
 """What counts against the cap. Service does not: whoever ordered three things hears of three things."""
 
-CAPPED = ADVERTISING | {Purpose.GREETING}
-"""What the cap stops. The follow-up of a living deal has days of its own."""
+STOPPED = {
+    "": frozenset(Purpose),
+    Purpose.DEAL: COUNTED,
+    Purpose.MARKETING: GENERAL,
+}
+"""What was refused -> what it stops, the widest first."""
 
 REASONS = {
     "service": gettext_noop("It is about something they ordered or asked for."),
@@ -100,12 +108,11 @@ def may_send(question: Question) -> Verdict:
     'no_consent'
     """
     refusal = standing_refusal(question.ledger)
-    if refusal is not None and refusal.purpose == "":
-        return Verdict(allowed=False, reason="refused_everything", basis=refusal)
-    if refusal is not None and question.purpose != Purpose.SERVICE:
-        return Verdict(allowed=False, reason="refused", basis=refusal)
+    if refusal is not None and question.purpose in STOPPED[refusal.purpose]:
+        reason = "refused" if refusal.purpose else "refused_everything"
+        return Verdict(allowed=False, reason=reason, basis=refusal)
     verdict = _lawful(question)
-    if verdict.allowed and question.purpose in CAPPED and _heard_enough(question):
+    if verdict.allowed and question.purpose in GENERAL and _heard_enough(question):
         return Verdict(allowed=False, reason="too_often")
     return verdict
 
@@ -118,7 +125,8 @@ def standing_refusal(ledger: Sequence[Consent]) -> Consent | None:
     """
     back = max((line.at for line in ledger if _takes_back(line)), default=None)
     holding = [line for line in ledger if line.act == Act.REFUSED and (back is None or line.at >= back)]
-    return min(holding, key=lambda line: (line.purpose != "", line.at), default=None)
+    widest = list(STOPPED)
+    return min(holding, key=lambda line: (widest.index(line.purpose), line.at), default=None)
 
 
 def _takes_back(line: Consent) -> bool:

@@ -21,6 +21,7 @@ from neeman.customers.models import Customer, CustomField, Standing
 from neeman.customers.queries.asked import CUSTOM
 from neeman.customers.queries.columns import Column
 from neeman.customers.queries.listing import Row
+from neeman.customers.writing import Pen
 from neeman.lib import calendar
 from neeman.lib.phones import readable
 from neeman.ui import charts
@@ -49,6 +50,7 @@ class Painter:
     today: date
     columns: Sequence[Column]
     owners: dict[int, str]
+    pen: Pen
     may_choose: bool = False
     fields: dict[str, CustomField] = field(default_factory=dict)
 
@@ -139,15 +141,27 @@ class Painter:
             self._call % {"name": row.customer.name},
             self._phone,
         )
-        if not number.startswith("+"):
-            return Cell(call, "phone acts-cell")
-        chat = format_html(
-            '<a class="button soft only" href="https://wa.me/{}" rel="noopener" aria-label="{}">{}</a>',
-            number[1:],
+        return Cell(call + self._chat_with(row), "phone acts-cell")
+
+    def _chat_with(self, row: Row) -> SafeString:
+        """WhatsApp; to whom nothing may be sent, the reason, and the way to where it is told in full."""
+        write = self.pen.offer(row.customer, row.phone)
+        if write is None:
+            return NOTHING
+        if write.why:
+            return format_html(
+                '<a class="button bare only" href="{}" aria-label="{}" title="{}">{}</a>',
+                self._card.format(row.customer.pk),
+                _("No message by WhatsApp now: %(why)s") % {"why": write.why},
+                write.why,
+                icon("message-off"),
+            )
+        return format_html(
+            '<a class="button soft only" {} aria-label="{}">{}</a>',
+            write.opens,
             self._chat % {"name": row.customer.name},
             self._whatsapp,
         )
-        return Cell(call + chat, "phone acts-cell")
 
     def _grade(self, row: Row) -> Cell:
         grade = row.standing.grade if row.standing else ""

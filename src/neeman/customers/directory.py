@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from neeman.channels.kinds import Channel
 from neeman.channels.models.message import Message
-from neeman.channels.recipients import Recipient, address_key
+from neeman.channels.recipients import Gender, Recipient, address_key
 from neeman.channels.suggesting import channel_named
 from neeman.customers.models import Contact, Customer, Preference
 from neeman.customers.models.customer import Kind
@@ -16,6 +19,7 @@ from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
 
 PREFIX = "customer:"
+GENDERS: dict[str, Gender] = {"m": "m", "f": "f", "": ""}
 
 
 def party_of(customer: Customer) -> str:
@@ -25,21 +29,64 @@ def party_of(customer: Customer) -> str:
 
 def recipient_of(access: Access, customer: Customer) -> Recipient:
     """A customer as somebody to write to: their own addresses first, then those of whom one speaks with there."""
-    contacts = list(Contact.objects.filter(customer=customer, left_at=None).order_by("-is_main", "pk"))
+    to = recipients_of(access, [customer], people_of([customer.pk]))[customer.pk]
+    return replace(to, prefers=channel_named(" ".join(_said_of_channels(customer))))
+
+
+def recipients_of(
+    access: Access, customers: Sequence[Customer], people: Mapping[int, Sequence[Contact]]
+) -> dict[int, Recipient]:
+    """Customer's id -> the same for many, in one query. `people` as `people_of` gives them; which channel somebody prefers
+    is not looked up."""
+    former: dict[int | None, list[str]] = {}
+    absorbed = Customer.objects.filter(merged_into__in=[one.pk for one in customers]).order_by("pk")
+    for kept, pk in absorbed.values_list("merged_into", "pk"):
+        former.setdefault(kept, []).append(f"{PREFIX}{pk}")
+    return {
+        one.pk: _recipient(access, one, people.get(one.pk, ()), former.get(one.pk, ())) for one in customers
+    }
+
+
+def people_of(customer_ids: Iterable[int]) -> dict[int, list[Contact]]:
+    """Customer's id -> the people who are there, whom one speaks with first."""
+    found: dict[int, list[Contact]] = {}
+    rows = Contact.objects.filter(customer__in=list(customer_ids), left_at=None).order_by("-is_main", "pk")
+    for contact in rows:
+        found.setdefault(contact.customer_id, []).append(contact)
+    return found
+
+
+def aimed(to: Recipient, phone: str, people: Sequence[Contact] = ()) -> Recipient:
+    """The same customer, written to at this phone (E.164) of theirs and called by the name of whose it is; as they were
+    where they have no such phone."""
+    if phone not in to.phones:
+        return to
+    named = (one for one in people if address_key(Channel.SMS, one.phone) == phone and one.name.split())
+    whose = next(named, None)
+    first_name, gender = (whose.name.split()[0], whose.gender) if whose else (to.first_name, to.gender)
+    phones = tuple(dict.fromkeys((phone, *to.phones)))
+    return replace(to, phones=phones, first_name=first_name, gender=GENDERS[gender])
+
+
+def _recipient(
+    access: Access, customer: Customer, people: Sequence[Contact], former: Sequence[str]
+) -> Recipient:
     is_person = customer.kind == Kind.PERSON
-    speaks = customer.name if is_person else contacts[0].name if contacts else ""
-    written = [customer.phone, customer.phone2, *(contact.phone for contact in contacts)]
+    speaks, gender = (customer.name, customer.gender) if is_person else ("", "")
+    if not is_person and people:
+        speaks, gender = people[0].name, people[0].gender
+    written = [customer.phone, customer.phone2, *(contact.phone for contact in people)]
     phones = dict.fromkeys(filter(None, (address_key(Channel.SMS, phone) for phone in written)))
-    mails = [customer.email, *(contact.email for contact in contacts)]
+    mails = [customer.email, *(contact.email for contact in people)]
     return Recipient(
         party=party_of(customer),
         name=customer.name,
         phones=tuple(phones),
         email=next(filter(None, (address_key(Channel.EMAIL, mail) for mail in mails)), ""),
-        former=tuple(f"{PREFIX}{pk}" for pk in customer.absorbed.values_list("pk", flat=True)),
-        first_name=speaks.split()[0] if speaks else "",
+        former=tuple(former),
+        first_name=speaks.split()[0] if speaks.split() else "",
+        gender=GENDERS[gender],
         is_business=not is_person,
-        prefers=channel_named(" ".join(_said_of_channels(customer))),
         page=reverse("customer", kwargs={"org": access.organization.slug, "pk": customer.pk}),
     )
 

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     # --- a row that comes in with a doubt
     "more_phones": gettext_noop("More than two phone numbers; these were left out: %(value)s"),
     "status_unknown": gettext_noop("The status “%(value)s” is not known and was left out."),
+    "gender_unknown": gettext_noop("The form of address “%(value)s” is not known and was left out."),
     "no_such_member": gettext_noop("No member is called “%(value)s”; the customer has no account manager yet."),
     "no_such_parent": gettext_noop("There is no single customer “%(value)s” to be the parent company."),
     "row_repeats": gettext_noop("The same customer as in row %(row)s; where the two differ, that row counts."),
@@ -71,6 +72,7 @@ SHORT: dict[str, str] = {
     "no_such_customer": gettext_noop("The chosen customer is gone"),
     "more_phones": gettext_noop("More phones than fit"),
     "status_unknown": gettext_noop("An unknown status"),
+    "gender_unknown": gettext_noop("An unknown form of address"),
     "no_such_member": gettext_noop("An unknown account manager"),
     "no_such_parent": gettext_noop("An unknown parent company"),
     "row_repeats": gettext_noop("The same customer twice"),

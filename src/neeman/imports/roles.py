@@ -21,6 +21,7 @@ LABELS: dict[str, Promise] = {
     "company": _("Company"),
     "contact": _("Contact person"),
     "job_title": _("Position"),
+    "gender": _("Form of address"),
     "mobile": _("Mobile phone"),
     "phone": _("Phone"),
     "phone2": _("Another phone"),

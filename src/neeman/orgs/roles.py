@@ -39,7 +39,7 @@ class May(models.TextChoices):
     SEND_MESSAGES = "channels.send", _("Send messages")
     EDIT_TEMPLATES = "channels.templates", _("Write message templates")
     MANAGE_CHANNELS = "channels.settings", _("Connect channels and see consents")
-    EDIT_AUTOMATIONS = "automations.edit", _("Set up what is done by itself, and newsletters")
+    EDIT_AUTOMATIONS = "automations.edit", _("Set up what is done by itself")
     VIEW_SALES = "sales.view", _("See deals and quotes")
     EDIT_SALES = "sales.edit", _("Work on deals and quotes")
     EDIT_CATALOG = "sales.catalog", _("Change products, stages and terms")

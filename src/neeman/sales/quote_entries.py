@@ -19,7 +19,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.models import LogEntry
 from neeman.orgs.roles import May
 from neeman.orgs.verbs import declare, words_of
-from neeman.sales.models import Quote, QuoteQuestion
+from neeman.sales.models import Quote
 from neeman.sales.queries.quotes import quotes_of, tally
 from neeman.ui.navigation import Place, add_place
 
@@ -51,14 +51,12 @@ VERBS: dict[str, str | Promise] = {
 SHOWN = {
     "sales.quote.sent": ("send", ""),
     "sales.quote.opened": ("eye", "watch"),
-    "sales.quote.asked": ("message-circle", "watch"),
-    "sales.quote.answered": ("message-circle", ""),
     "sales.quote.approved": ("circle-check", "good"),
     "sales.quote.declined": ("circle-x", "lose"),
     "sales.quote.ran_out": ("clock-exclamation", "watch"),
     "sales.quote.withdrawn": ("arrow-back-up", ""),
 }
-"""What the timeline of a customer tells of quotes, each with its sign."""
+"""What the timeline of a customer tells of quotes, each with its sign; what is asked and answered are interactions."""
 
 MOST_ON_CARD = 6
 
@@ -158,25 +156,19 @@ def _told(access: Access, customer_ids: list[int], until: datetime | None, most:
         rows = rows.filter(at__lte=until)
     page = list(rows[:most])
     known = Quote.objects.in_bulk([row.subject_id for row in page if row.subject_id])
-    turns = QuoteQuestion.objects.in_bulk([row.data["question"] for row in page if "question" in row.data])
-    return [
-        _entry(access, row, known[row.subject_id], turns.get(row.data.get("question", 0)))
-        for row in page
-        if row.subject_id in known
-    ]
+    return [_entry(access, row, known[row.subject_id]) for row in page if row.subject_id in known]
 
 
-def _entry(access: Access, row: LogEntry, quote: Quote, turn: QuoteQuestion | None) -> Entry:
-    """`turn` is what was asked or answered, whose words are told."""
+def _entry(access: Access, row: LogEntry, quote: Quote) -> Entry:
     icon, tone = SHOWN[row.verb]
     return Entry(
         at=row.at,
         kind="quotes",
         title=_("%(what)s, %(number)s") % {"what": words_of(row.verb), "number": quote.full_number},
-        text=turn.text if turn else quote.title,
+        text=quote.title,
         amount_minor=quote.net_minor if row.verb in ("sales.quote.sent", "sales.quote.approved") else None,
         icon=icon,
         tone=tone,
-        who=str(row.member.user) if row.member else turn.name if turn else "",
+        who=str(row.member.user) if row.member else "",
         href=quote.address(access.organization.slug),
     )

@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     WHATSAPP = "whatsapp", _("WhatsApp")
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("SMS")
+    PAGE = "page", _("On our page")
     MEETING = "meeting", _("Meeting")
     STRATEGIC = "strategic", _("Strategic meeting")
     VISIT = "visit", _("Visit")
@@ -33,13 +34,13 @@ class Kind(models.TextChoices):
 CONTACTS = frozenset(
     {
         *(Kind.CALL, Kind.WHATSAPP, Kind.EMAIL, Kind.SMS, Kind.MEETING, Kind.STRATEGIC, Kind.VISIT),
-        *(Kind.UPDATE, Kind.ORDER),
+        *(Kind.UPDATE, Kind.ORDER, Kind.PAGE),
     }
 )
 """Kinds in which somebody spoke to somebody: they reset the cadence, unless nobody answered. News and greetings that the
 product sends by itself go to many, and are no talk with anybody."""
 
-BY_ITSELF = frozenset({Kind.HANDED, Kind.NEWS})
+BY_ITSELF = frozenset({Kind.HANDED, Kind.NEWS, Kind.PAGE})
 """Kinds that the product notes; nobody records them by hand."""
 
 

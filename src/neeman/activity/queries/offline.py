@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, Window
@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from neeman.activity.models import Interaction, Seen
 from neeman.activity.queries.records import readable
+from neeman.customers.directory import people_of
 from neeman.customers.models import Contact, Customer, FollowUp
 from neeman.customers.queries.visible import live
+from neeman.customers.writing import Pen
 from neeman.lib.calendar import relative_day
 from neeman.lib.phones import parse_phone
 from neeman.orgs.access import Access
@@ -24,18 +26,18 @@ TALKS = 3
 LONGEST_TEXT = 300
 
 
-def offline_cards(access: Access, *, today: date, language: str) -> list[dict[str, Any]]:
+def offline_cards(access: Access, *, now: datetime, today: date, language: str) -> list[dict[str, Any]]:
     """At most 200 visible customers: first those with whom contact is due, then those last looked at, then those last
     spoken to, then the newest. Each `id name grade city email page due words phones talks`; `phones` of the customer and of its
-    contacts as `name shown tel whatsapp`, `talks` the last three as `at kind text`. No money.
+    contacts as `name shown tel link wording to why`, of which the last four say what may be written by WhatsApp at this moment
+    (all empty: nothing), `talks` the last three as `at kind text`. No money.
     """
     ids = _chosen(access, today=today)
     customers = {
         one.pk: one for one in live(access).filter(pk__in=ids).select_related("standing", "follow_up")
     }
-    contacts = _by_customer(
-        Contact.objects.filter(customer__in=customers, left_at=None).order_by("-is_main", "pk")
-    )
+    contacts = people_of(customers)
+    pen = Pen(access, list(customers.values()), now=now, people=contacts)
     talks = _by_customer(
         Interaction.objects.filter(readable(access), customer__in=customers)
         .annotate(place=Window(RowNumber(), partition_by="customer", order_by=["-at", "-pk"]))
@@ -44,7 +46,7 @@ def offline_cards(access: Access, *, today: date, language: str) -> list[dict[st
     )
     return [
         _card(
-            access, customers[pk], contacts.get(pk, []), talks.get(pk, []), today=today, language=language
+            pen, customers[pk], contacts.get(pk, []), talks.get(pk, []), today=today, language=language
         )
         for pk in ids
         if pk in customers
@@ -74,7 +76,7 @@ def _by_customer(rows: QuerySet[Any]) -> dict[int, list[Any]]:
 
 
 def _card(
-    access: Access,
+    pen: Pen,
     customer: Customer,
     contacts: list[Contact],
     talks: list[Interaction],
@@ -91,19 +93,20 @@ def _card(
         "grade": customer.standing.grade if hasattr(customer, "standing") else "",
         "city": customer.city,
         "email": customer.email,
-        "page": reverse("customer", kwargs={"org": access.organization.slug, "pk": customer.pk}),
+        "page": reverse("customer", kwargs={"org": pen.access.organization.slug, "pk": customer.pk}),
         "due": relative_day(due, today, language) if due else "",
         "words": follow_up.last_words if follow_up else "",
-        "phones": [_phone(name, written) for name, written in numbers if written],
+        "phones": [_phone(pen, customer, name, written) for name, written in numbers if written],
         "talks": [
             {"at": one.at.isoformat(), "kind": one.get_kind_display(), "text": _text(one)} for one in talks
         ],
     }
 
 
-def _phone(name: str, written: str) -> dict[str, str]:
-    e164 = parse_phone(written).e164 or ""
-    return {"name": name, "shown": written, "tel": e164 or written, "whatsapp": e164.removeprefix("+")}
+def _phone(pen: Pen, customer: Customer, name: str, written: str) -> dict[str, str]:
+    write = pen.offer(customer, written)
+    told = {part: getattr(write, part, "") for part in ("link", "wording", "to", "why")}
+    return {"name": name, "shown": written, "tel": parse_phone(written).e164 or written, **told}
 
 
 def _text(talk: Interaction) -> str:

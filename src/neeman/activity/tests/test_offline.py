@@ -13,6 +13,10 @@ from neeman.activity.models import Interaction, Seen
 from neeman.activity.queries import offline
 from neeman.activity.services.cadence import day_of, refresh
 from neeman.activity.tests.making import talk
+from neeman.channels.models.consent import Source
+from neeman.channels.models.message import Message
+from neeman.channels.services.consents import Words, refuse
+from neeman.customers.directory import recipient_of
 from neeman.customers.models import Contact, Customer, FollowUp
 from neeman.customers.tests.making import make
 from neeman.orgs.models import Organization
@@ -48,7 +52,7 @@ def test_a_card_holds_what_one_needs_to_call(owner: Person) -> None:
     (card,) = book(owner)["cards"]
     assert (card["name"], card["city"], card["words"]) == ("טק-סולושנס", "חיפה", "לפני 0")
     assert [phone["tel"] for phone in card["phones"]] == ["+97235551234", "+972507654321"]
-    assert card["phones"][1]["whatsapp"] == "972507654321"
+    assert card["phones"][1]["link"].startswith("https://wa.me/972507654321?text=")
     assert [one["text"].split(" · ")[-1] for one in card["talks"]] == ["לפני 0", "לפני 1", "לפני 2"]
     assert card["due"]
 
@@ -115,6 +119,43 @@ def test_what_happened_to_one_who_was_merged_goes_to_who_remains(owner: Person) 
     assert sent(owner, gone) == 204
     with owner.scope():
         assert Interaction.objects.get().customer_id == kept.pk
+
+
+def refuse_everything(owner: Person, customer: Customer) -> None:
+    words = Words("די", Source.SPOKEN, timezone.now())
+    refuse(owner.access, recipient_of(owner.access, customer), words, everything=True)
+
+
+def test_of_whoever_refused_it_keeps_the_reason_and_no_link(owner: Person) -> None:
+    with owner.scope():
+        customer = make(owner.access, phone="050-7654321")
+        refuse_everything(owner, customer)
+    (phone,) = book(owner)["cards"][0]["phones"]
+    assert phone["link"] == ""
+    assert phone["why"]
+
+
+def test_what_was_written_without_a_network_passes_the_gate_when_it_arrives_once(owner: Person) -> None:
+    with owner.scope():
+        customer = make(owner.access, phone="050-7654321")
+    (phone,) = book(owner)["cards"][0]["phones"]
+    for _again in range(2):
+        assert sent(owner, customer, wording=phone["wording"], to=phone["to"], outcome="") == 204
+    with owner.scope():
+        assert Message.objects.get().state == "sent"
+        assert Interaction.objects.get().kind == "whatsapp"
+        assert timezone.now() - Interaction.objects.get().at > timedelta(hours=2)
+
+
+def test_who_refused_meanwhile_is_noted_as_refused_and_nothing_else(owner: Person) -> None:
+    with owner.scope():
+        customer = make(owner.access, phone="050-7654321")
+    (phone,) = book(owner)["cards"][0]["phones"]
+    with owner.scope():
+        refuse_everything(owner, customer)
+    before = snapshot()
+    assert sent(owner, customer, wording=phone["wording"], to=phone["to"]) == 422
+    assert set(changed(before)) <= {"channels.Message", "orgs.LogEntry"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -19,6 +20,7 @@ from neeman.activity.views.talking import named_task
 from neeman.customers.models import Customer
 from neeman.customers.queries.card import MovedTo, get_customer
 from neeman.customers.services.acting import Unfit
+from neeman.customers.writing import not_noted, sent_by_hand
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
@@ -30,7 +32,7 @@ from neeman.signin.middleware import ENDS
 def offline_book(request: HttpRequest) -> JsonResponse:
     """`who` they are for, `until` when they may be kept (seconds since 1970: the end of this session), `cards`."""
     access, now = with_access(request).access, timezone.now()
-    cards = offline_cards(access, today=day_of(access, now), language=get_language() or "he")
+    cards = offline_cards(access, now=now, today=day_of(access, now), language=get_language() or "he")
     return JsonResponse(
         {
             "who": request.user.pk,
@@ -54,16 +56,24 @@ def offline_talk(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data["who"] != request.user.pk:
         return _refused(_("Recorded by somebody else on this device."), 409)
     try:
-        customer = _customer(access, form.cleaned_data["customer"])
-        now = timezone.now()
-        task = named_task(access, customer, form.cleaned_data["task"])
-        said = form.said_before(now)
-        log_interaction(access, customer, said, now=now, task=task, next_step=form.next_step())
+        why = _record(access, form, timezone.now())
     except Http404:
         return _refused(_("This customer is not there any more."), 404)
     except Unfit as unfit:
         return _refused(unfit.sentence, 422)
-    return HttpResponse(status=204)
+    return _refused(why, 422) if why else HttpResponse(status=204)
+
+
+def _record(access: Access, form: OfflineTalkForm, now: datetime) -> str:
+    """A talk, or what was written: the gate is asked again, and where it says no, that is told."""
+    given = form.cleaned_data
+    customer = _customer(access, given["customer"])
+    if given["wording"]:
+        key, at, to = given["key"], form.moment(now), given["to"]
+        return not_noted(sent_by_hand(access, customer, given["wording"], key=key, now=at, to=to))
+    task = named_task(access, customer, given["task"])
+    log_interaction(access, customer, form.said_before(now), now=now, task=task, next_step=form.next_step())
+    return ""
 
 
 def _customer(access: Access, pk: int) -> Customer:

@@ -17,14 +17,16 @@ from neeman.customers.queries.listing import Listing, day_of_figures
 from neeman.customers.queries.saved_views import BUILT_IN, views_of
 from neeman.customers.queries.visible import live
 from neeman.orgs.access import Access
+from neeman.orgs.roles import May
 
 KNOWN = frozenset({"first name", "name", "business", "sender"})
 MOST = 100_000
 
 
 def newsletters(access: Access) -> QuerySet[Newsletter]:
-    """All of them, the latest first."""
-    return Newsletter.objects.select_related("made_by__user").order_by("-made_at", "-pk")
+    """All of them for whoever sets up what is done by itself, else one's own; the latest first."""
+    found = Newsletter.objects.select_related("made_by__user").order_by("-made_at", "-pk")
+    return found if access.may(May.EDIT_AUTOMATIONS) else found.filter(made_by=access.member)
 
 
 def get_newsletter(access: Access, pk: int) -> Newsletter:
@@ -45,10 +47,15 @@ def lists_to_choose(access: Access) -> list[tuple[str, str]]:
 def audience(access: Access, newsletter: Newsletter, *, today: date) -> list[int]:
     """The ids of the customers that were chosen or of its list, as this member sees them."""
     if newsletter.chosen:
-        return list(live(access).filter(pk__in=newsletter.chosen).order_by("pk").values_list("pk", flat=True))
+        return seen_of(access, newsletter.chosen)
     fields = list(custom_fields(access))
     asked = read_asked(QueryDict(newsletter.query), fields, ())
     return Listing(access, asked, day_of_figures(today), today, fields).ids(MOST)
+
+
+def seen_of(access: Access, ids: Sequence[int]) -> list[int]:
+    """Those of these customers who are there and whom this member sees."""
+    return list(live(access).filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
 
 
 def wording_of(access: Access, newsletter: Newsletter) -> Wording | None:

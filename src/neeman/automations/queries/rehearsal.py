@@ -27,7 +27,7 @@ from neeman.channels.queries.consents import ledger_of
 from neeman.channels.queries.messages import heard_moments, sending_rules
 from neeman.channels.queries.templates import Wording
 from neeman.channels.recipients import Recipient
-from neeman.channels.rules import CAPPED, Question, may_send
+from neeman.channels.rules import GENERAL, Question, may_send
 from neeman.customers.models import Customer
 from neeman.lib.calendar import WorkingHours
 from neeman.orgs.access import Access
@@ -182,8 +182,8 @@ def _question(
     """What the gate would be asked: by the consents of today, and by what reached them in the days before that moment."""
     rules = sending_rules(stage.access)
     since = at - timedelta(days=rules.cap_days)
-    heard = heard_moments(stage.access, reader, since=since, planned=False)
-    imagined = stage.sent.get(happening.customer_id, []) if purpose in CAPPED else []
+    heard = heard_moments(stage.access, [reader], since=since, planned=False)[reader.party]
+    imagined = stage.sent.get(happening.customer_id, []) if purpose in GENERAL else []
     before = [moment for moment in (*heard, *imagined) if since < moment <= at]
     return Question(
         purpose=purpose,

@@ -12,10 +12,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from neeman.automations.acting import NEEDED, reaching_hours
+from neeman.automations.acting import reaching_hours
 from neeman.automations.acts import choose, reader_of
 from neeman.automations.models import Newsletter, Place, Reader, Stage
-from neeman.automations.queries.newsletters import asked_for, audience, wording_of
+from neeman.automations.queries.newsletters import asked_for, audience, get_newsletter, wording_of
 from neeman.channels.composing import compose
 from neeman.channels.gate import send
 from neeman.channels.models.message import State as MessageState
@@ -38,7 +38,7 @@ Tell = Callable[[int, int], None]
 
 def write_newsletter(access: Access, wanted: Values) -> Newsletter:
     """A new newsletter, not counted yet."""
-    access.require(May.EDIT_AUTOMATIONS)
+    access.require(May.SEND_MESSAGES)
     newsletter = Newsletter(made_by=access.member, **wanted)
     with transaction.atomic():
         newsletter.save()
@@ -48,8 +48,7 @@ def write_newsletter(access: Access, wanted: Values) -> Newsletter:
 
 def ask_to_count(access: Access, newsletter: Newsletter, values: dict[str, str]) -> None:
     """Fill its text and have it counted who gets it. Raises Unfit where a value lacks or it has left already."""
-    for permission in NEEDED:
-        access.require(permission)
+    _see(access, newsletter)
     lacking = [name for name in asked_for(access, newsletter) if not values.get(name, "").strip()]
     if lacking:
         raise Unfit(_("The text names something for which there is no value yet: fill it in first."))
@@ -99,8 +98,7 @@ def _judged(
 
 def confirm(access: Access, newsletter: Newsletter, *, version: int, now: datetime) -> None:
     """Send it to those who were counted. This is the one thing here that cannot be undone. Raises StaleWrite, Unfit."""
-    for permission in NEEDED:
-        access.require(permission)
+    _see(access, newsletter)
     with transaction.atomic():
         held = Newsletter.objects.select_for_update().get(pk=newsletter.pk)
         if held.version != version:
@@ -116,8 +114,7 @@ def confirm(access: Access, newsletter: Newsletter, *, version: int, now: dateti
 
 def hand_all(access: Access, newsletter: Newsletter, *, clock: Callable[[], datetime], tell: Tell) -> None:
     """Hand it to the outbox for everybody who gets it and has not got it yet, each in a transaction of its own."""
-    for permission in NEEDED:
-        access.require(permission)
+    _see(access, newsletter)
     waiting = Reader.objects.filter(newsletter=newsletter, place=Place.GETS).order_by("pk")
     ids = list(waiting.values_list("pk", flat=True))
     total = Reader.objects.filter(newsletter=newsletter).exclude(place=Place.NOT).count()
@@ -170,10 +167,16 @@ def _hand(
 
 def stop_newsletter(access: Access, newsletter: Newsletter, *, now: datetime) -> None:
     """What is not handed over yet is not sent."""
-    access.require(May.EDIT_AUTOMATIONS)
+    _see(access, newsletter)
     going = (Stage.COUNTING, Stage.READY, Stage.SENDING)
     with transaction.atomic():
         Organization.objects.select_for_update().get(pk=access.organization.pk)
         stopped = Newsletter.objects.filter(pk=newsletter.pk, stage__in=going)
         if stopped.update(stage=Stage.STOPPED, ended_at=now):
             log(access, newsletter, STOPPED, {"name": newsletter.name})
+
+
+def _see(access: Access, newsletter: Newsletter) -> None:
+    """Whoever may send messages writes to many too: to customers whom they see, and one's own letters alone."""
+    access.require(May.SEND_MESSAGES)
+    get_newsletter(access, newsletter.pk)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 from conftest import Person, make_person
 from neeman.automations.models import Newsletter, Place, Reader, Stage
@@ -32,6 +33,7 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import StaleWrite
 from neeman.orgs.models import Organization
 from neeman.orgs.roles import Role, Sees
+from tests.walls.database import changed, snapshot
 
 VALUES = {"content": "מדריך"}
 
@@ -131,11 +133,51 @@ def test_through_the_pages(owner: Person) -> None:
     assert owner.client.get(page).status_code == 200
 
 
-def test_who_may_not_does_not(inside: Access, colleague: Person, letter: Newsletter) -> None:
-    with pytest.raises(PermissionDenied):
-        write_newsletter(colleague.access, {"name": "x", "text": "thanks"})
-    with pytest.raises(PermissionDenied):
-        confirm(colleague.access, letter, version=1, now=NOW)
+def test_who_may_not_does_not(owner: Person, house: Organization, letter: Newsletter) -> None:
+    viewer = make_person(house, "viewer@house.test", Role.VIEWER)
+    before = snapshot()
+    assert viewer.client.get(viewer.url("automations/newsletters/")).status_code == 403
+    assert "newsletters/chosen/" not in viewer.client.get(viewer.url("customers/")).content.decode()
+    with viewer.scope():
+        with pytest.raises(PermissionDenied):
+            write_newsletter(viewer.access, {"name": "x", "text": "thanks"})
+        with pytest.raises(PermissionDenied):
+            confirm(viewer.access, letter, version=letter.version, now=NOW)
+    assert changed(before) == []
+
+
+def test_a_salesperson_writes_to_their_own_customers_and_sees_their_own_letters(
+    owner: Person, house: Organization, letter: Newsletter
+) -> None:
+    seller = make_person(house, "seller@house.test", Role.SALESPERSON, sees=Sees.OWN)
+    with owner.scope():
+        Customer.objects.filter(name="לקוח 1").update(owner=seller.access.member)
+        every = list(Customer.objects.order_by("pk").values_list("pk", flat=True))
+    given = {"name": "שלי", "text": "touch", "channels": ["sms"], "id": every}
+    assert "newsletters/chosen/" in seller.client.get(seller.url("customers/")).content.decode()
+    assert (
+        "לקוח אחד"
+        in seller.client.post(seller.url("automations/newsletters/chosen/"), {"id": every}).content.decode()
+    )
+    page = seller.client.post(seller.url("automations/newsletters/chosen/"), given).url
+    with seller.scope():
+        (own,) = newsletters(seller.access)
+        own.values = VALUES
+        ask_to_count(seller.access, own, VALUES)
+        count(seller.access, own, now=NOW, tell=lambda done, total: None)
+        assert list(Reader.objects.filter(newsletter=own).values_list("customer__name", flat=True)) == [
+            "לקוח 1"
+        ]
+    before = snapshot()
+    for verb in ("", "progress/", "count/", "send/", "stop/"):
+        address = seller.url(f"automations/newsletters/{letter.pk}/{verb}")
+        answer = seller.client.get(address) if verb in ("", "progress/") else seller.client.post(address)
+        assert answer.status_code == 404
+    with seller.scope(), pytest.raises(Http404):
+        confirm(seller.access, letter, version=letter.version, now=NOW)
+    assert changed(before) == []
+    assert seller.client.get(page).status_code == 200
+    assert owner.client.get(page).status_code == 200, "who sets up automations sees every letter"
 
 
 def test_it_goes_to_those_who_were_chosen_on_the_list(owner: Person, house: Organization) -> None:

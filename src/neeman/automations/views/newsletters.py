@@ -19,6 +19,7 @@ from neeman.automations.queries.newsletters import (
     channels_of,
     counts,
     get_newsletter,
+    seen_of,
     whys,
     wording_of,
 )
@@ -38,15 +39,16 @@ FIRST = {"text": "news", "channels": [Channel.WHATSAPP.value, Channel.EMAIL.valu
 GOING = (Stage.COUNTING, Stage.SENDING)
 
 
-@needs(May.EDIT_AUTOMATIONS)
+@needs(May.SEND_MESSAGES)
 @require_safe
 def newsletters(request: HttpRequest) -> HttpResponse:
-    """All newsletters."""
-    found = every(with_access(request).access)[:100]
-    return render(request, "automations/newsletters.html", {"newsletters": found})
+    """All newsletters that are this member's business."""
+    access = with_access(request).access
+    given = {"newsletters": every(access)[:100], "may_automate": access.may(May.EDIT_AUTOMATIONS)}
+    return render(request, "automations/newsletters.html", given)
 
 
-@needs(May.EDIT_AUTOMATIONS)
+@needs(May.SEND_MESSAGES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def newsletter_new(request: HttpRequest) -> HttpResponse:
     """A new one: to whom and what; `?text=` is the text to begin with."""
@@ -59,13 +61,13 @@ def newsletter_new(request: HttpRequest) -> HttpResponse:
     return render(request, "automations/newsletter_new.html", {"form": form})
 
 
-@needs(May.EDIT_AUTOMATIONS)
+@needs(May.SEND_MESSAGES)
 @require_POST
 def newsletter_chosen(request: HttpRequest) -> HttpResponse:
     """A new one to the customers that were chosen on the list, or to all of the list; first it is asked what."""
     access, language = with_access(request).access, _language()
     desk, whole = desk_asked(request, access), bool(request.POST.get("all"))
-    ids = chosen_ids(request, desk)
+    ids = seen_of(access, chosen_ids(request, desk))
     if not ids:
         return redirect("customers", org=access.organization.slug)
     given = request.POST if "text" in request.POST else None
@@ -77,7 +79,7 @@ def newsletter_chosen(request: HttpRequest) -> HttpResponse:
     return render(request, "automations/newsletter_chosen.html", {"form": form, **told})
 
 
-@needs(May.EDIT_AUTOMATIONS)
+@needs(May.SEND_MESSAGES)
 @require_safe
 def newsletter(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them, as far as it has come."""
@@ -86,7 +88,7 @@ def newsletter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "automations/newsletter.html", _page(access, row))
 
 
-@needs(May.EDIT_AUTOMATIONS)
+@needs(May.SEND_MESSAGES)
 @require_safe
 def newsletter_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, asked for each second; when that ends, the page is shown anew."""
@@ -98,7 +100,7 @@ def newsletter_progress(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@needs(May.EDIT_AUTOMATIONS)
+@needs(May.SEND_MESSAGES)
 @require_POST
 def newsletter_count(request: HttpRequest, pk: int) -> HttpResponse:
     """Have it counted who gets it."""
@@ -112,7 +114,7 @@ def newsletter_count(request: HttpRequest, pk: int) -> HttpResponse:
     return _to(access, row)
 
 
-@needs(May.EDIT_AUTOMATIONS)
+@needs(May.SEND_MESSAGES)
 @require_POST
 def newsletter_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm it: the one thing that cannot be undone."""
@@ -127,7 +129,7 @@ def newsletter_send(request: HttpRequest, pk: int) -> HttpResponse:
     return _to(access, row)
 
 
-@needs(May.EDIT_AUTOMATIONS)
+@needs(May.SEND_MESSAGES)
 @require_POST
 def newsletter_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """What has not left yet does not leave."""

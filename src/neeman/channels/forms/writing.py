@@ -99,7 +99,7 @@ class ConsentForm(forms.Form):
 
     act = forms.ChoiceField(
         label=_("What they said"),
-        choices=[(Act.GIVEN, _("Agree to advertisements")), (Act.REFUSED, _("Want no more")), ("everything", _("Want no message at all")), ("register", _("Number not in the do-not-call register"))],
+        choices=[(Act.GIVEN, _("Agree to advertisements")), (Act.REFUSED, _("Want no advertisements")), ("deals", _("Want no follow-ups of deals either")), ("everything", _("Want no message at all")), ("register", _("Number not in the do-not-call register"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
     channel = forms.ChoiceField(

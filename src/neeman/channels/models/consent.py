@@ -37,8 +37,8 @@ class Consent(Owned):
     """One line, written once and never changed: what is true today follows from all lines (`channels.rules`).
 
     It holds for the `party` and for the address, so that neither a merge nor an import loses it. An empty `channel`
-    means all of them. `purpose`: what was agreed to or refused; a refusal of MARKETING stops everything but service,
-    an empty one stops service as well.
+    means all of them. `purpose`: what was agreed to or refused (`rules.STOPPED`): a refusal of MARKETING stops what goes
+    to many, one of DEAL follow-ups of deals as well, an empty one everything.
     """
 
     party = models.CharField(max_length=60, blank=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from neeman.channels.models.consent import Act, Consent
 from neeman.channels.recipients import Recipient
 from neeman.orgs.access import Access
@@ -9,16 +11,25 @@ from neeman.orgs.access import Access
 
 def ledger_of(access: Access, who: Recipient) -> list[Consent]:
     """Every line that holds for this recipient, by whatever name or address, latest first."""
-    lines = Consent.objects.select_related("by__user")
-    by_name = lines.filter(
-        party__in=who.parties
-    )  # each reads its own index; the two in one question would not
-    found = {line.pk: line for line in (*by_name, *lines.filter(address_key__in=who.address_keys))}
-    return sorted(found.values(), key=lambda line: (line.at, line.pk), reverse=True)
+    return ledgers_of(access, [who])[who.party]
+
+
+def ledgers_of(access: Access, people: Sequence[Recipient]) -> dict[str, list[Consent]]:
+    """Party -> every line that holds for it, latest first; in one query for however many."""
+    # each half reads its own index, which the two in one condition would not
+    named = Consent.objects.filter(party__in={name for who in people for name in who.parties})
+    addressed = Consent.objects.filter(address_key__in={key for who in people for key in who.address_keys})
+    either = named.order_by().values("pk").union(addressed.order_by().values("pk"))
+    lines = list(Consent.objects.filter(pk__in=either).select_related("by__user").order_by("-at", "-pk"))
+    found = {}
+    for who in people:
+        names, keys = set(who.parties), set(who.address_keys)
+        found[who.party] = [line for line in lines if line.party in names or line.address_key in keys]
+    return found
 
 
 def refusing(access: Access, parties: list[str]) -> set[str]:
-    """Of these parties, those whose last word was to be removed: no page offers to write to them."""
+    """Of these parties, those whose last word was to be removed: nothing general goes to them."""
     lines = Consent.objects.filter(party__in=parties).order_by("at", "pk").values_list("party", "act")
     return {party for party, act in dict(lines).items() if act == Act.REFUSED}
 

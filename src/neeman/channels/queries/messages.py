@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.http import Http404
@@ -13,7 +15,7 @@ from neeman.channels.models.connection import Connection, SendingRules
 from neeman.channels.models.message import GONE, Direction, Message, State
 from neeman.channels.recipients import Recipient
 from neeman.channels.registry import find_directory
-from neeman.channels.rules import COUNTED
+from neeman.channels.rules import COUNTED, GENERAL
 from neeman.orgs.access import Access
 
 PLANNED_AHEAD = timedelta(days=30)
@@ -43,21 +45,36 @@ def find_by_key(access: Access, key: str) -> Message | None:
 
 
 def heard_moments(
-    access: Access, who: Recipient, *, since: datetime, planned: bool, besides: int = 0
-) -> list[datetime]:
-    """When this party heard from us, in what counts against the cap; with `planned`, what waits as well."""
+    access: Access, people: Sequence[Recipient], *, since: datetime, planned: bool, besides: int = 0
+) -> dict[str, list[datetime]]:
+    """Party -> when it heard from us, in what counts against the cap; with `planned`, what waits as well."""
     states = (*GONE, State.WAITING) if planned else GONE
-    found: dict[int, datetime] = {}
-    for theirs in _theirs(who):
-        heard = theirs.filter(
-            direction=Direction.OUT,
-            purpose__in=COUNTED,
-            state__in=states,
-            made_at__gt=since - PLANNED_AHEAD,
-        ).exclude(pk=besides)
-        moments = heard.values_list("pk", "sent_at", "due_at")
-        found.update({pk: sent_at or due_at for pk, sent_at, due_at in moments})
-    return list(found.values())
+    of_party, of_address = _index(people, "parties"), _index(people, "address_keys")
+    found: dict[str, dict[int, datetime]] = {who.party: {} for who in people}
+    counting: dict[str, Any] = {
+        "direction": Direction.OUT,
+        "purpose__in": COUNTED,
+        "state__in": states,
+        "made_at__gt": since - PLANNED_AHEAD,
+    }
+    columns = ("pk", "party", "address", "sent_at", "due_at")
+    named, addressed = (
+        theirs.filter(**counting).exclude(pk=besides).order_by().values_list(*columns)
+        for theirs in _theirs(people)
+    )
+    for pk, party, address, sent_at, due_at in named.union(addressed):
+        for whose in of_party[party] | of_address[address]:
+            found[whose][pk] = sent_at or due_at
+    return {party: list(moments.values()) for party, moments in found.items()}
+
+
+def _index(people: Sequence[Recipient], name: str) -> defaultdict[str, set[str]]:
+    """Name or address -> the parties whose it is."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for who in people:
+        for key in getattr(who, name):
+            found[key].add(who.party)
+    return found
 
 
 def last_general_word(access: Access, parties: Iterable[str], *, since: datetime) -> dict[str, datetime]:
@@ -73,20 +90,32 @@ def last_general_word(access: Access, parties: Iterable[str], *, since: datetime
     return dict(rows.order_by().values_list("party").annotate(last=Max("made_at")))
 
 
+def answers_general_word(access: Access, who: Recipient) -> bool:
+    """Whether the last that this party heard from us was an advertisement or a greeting: who says "stop" to that has not
+    refused the deal that they asked for, and whoever says it to a follow-up has."""
+    last = [
+        theirs.filter(direction=Direction.OUT, state__in=GONE).order_by("-made_at").first()
+        for theirs in _theirs([who])
+    ]
+    latest = max((one for one in last if one), key=lambda one: one.made_at, default=None)
+    return latest is not None and latest.purpose in GENERAL
+
+
 def was_asked(access: Access, who: Recipient, *, besides: int = 0) -> bool:
     """Whether this party was ever sent a request to agree, or one waits."""
     states = (*GONE, State.WAITING, State.DRAFTED)
     return any(
         theirs.filter(purpose=Purpose.REQUEST, state__in=states).exclude(pk=besides).exists()
-        for theirs in _theirs(who)
+        for theirs in _theirs([who])
     )
 
 
-def _theirs(who: Recipient) -> tuple[QuerySet[Message], QuerySet[Message]]:
-    """Messages to or from this party by any of its names, and by any of its addresses: each reads its own index, which
-    the two in one question would not."""
-    by_name = Message.objects.filter(party__in=who.parties)
-    return by_name, Message.objects.filter(address__in=who.address_keys)
+def _theirs(people: Sequence[Recipient]) -> tuple[QuerySet[Message], QuerySet[Message]]:
+    """Messages to or from these parties by any of their names, and by any of their addresses: each reads its own index,
+    which the two in one question would not."""
+    names = {name for who in people for name in who.parties}
+    keys = {key for who in people for key in who.address_keys}
+    return Message.objects.filter(party__in=names), Message.objects.filter(address__in=keys)
 
 
 def last_heard(access: Access, channel: str, address: str) -> datetime | None:

@@ -56,12 +56,16 @@ def note_register(access: Access, who: Recipient, *, at: datetime, proof: str = 
     return _note(access, who, words, Act.EXCEPTION, channel=Channel.PHONE, purpose=Purpose.MARKETING)
 
 
-def refuse(access: Access, who: Recipient, words: Words, *, everything: bool = False) -> Consent:
+def refuse(
+    access: Access, who: Recipient, words: Words, *, deals: bool = False, everything: bool = False
+) -> Consent:
     """`who` wants no more, on any channel, from the moment this is committed; what waits in the outbox stays there.
 
-    Service about their own orders goes on, unless `everything` is refused. Needs no words: any way to say it counts.
+    Quotes and answers in their deals go on, unless `deals` are refused as well; service about their own orders goes on,
+    unless `everything` is. Needs no words: any way to say it counts.
     """
-    return _note(access, who, words, Act.REFUSED, purpose="" if everything else Purpose.MARKETING)
+    purpose = "" if everything else Purpose.DEAL if deals else Purpose.MARKETING
+    return _note(access, who, words, Act.REFUSED, purpose=purpose)
 
 
 def hold_the_outbox(access: Access) -> None:

@@ -42,6 +42,8 @@ def test_a_refusal_on_one_channel_stops_all(inside: Access) -> None:
     refuse(inside, DANA, words(Source.REPLY, wording="הסר"))
     for channel in ("sms", "whatsapp", "email", "phone"):
         assert reason(inside, DANA, channel=channel) == "refused"
+    assert reason(inside, DANA, "deal") == "deal", "a quote that they asked for is no advertisement"
+    refuse(inside, DANA, words(Source.SPOKEN, wording=""), deals=True)
     assert reason(inside, DANA, "deal") == "refused"
     assert reason(inside, DANA, "service") == "service"
     refuse(inside, DANA, words(Source.SPOKEN, wording=""), everything=True)

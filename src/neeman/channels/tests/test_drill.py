@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from neeman.channels import gate, outbox
+from neeman.channels import judging, outbox
 from neeman.channels.rules import Verdict
 from neeman.channels.ways import WAYS
 from tools import drill_sending
@@ -40,7 +40,7 @@ def always(*_: Any, **__: Any) -> Verdict:
 
 
 def test_a_gate_that_allows_everything_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "may_send", always)
+    monkeypatch.setattr(judging, "may_send", always)
     result = drill(60, 7)
     assert result.without_ground
     assert result.after_refusal

@@ -67,6 +67,29 @@ def test_a_refusal_stops_every_channel_at_once(inside: Access, provider: Provide
         assert message.why == "refused"
 
 
+@pytest.mark.parametrize(("purpose", "deal"), [("greeting", "waiting"), ("service", "refused")])
+def test_what_they_say_stop_to_is_what_they_refuse(
+    inside: Access, provider: Provider, purpose: str, deal: str
+) -> None:
+    """To what went to many: that. To anything else, or to nothing: follow-ups as well."""
+    message = send(inside, DANA, Said("שלום"), purpose=purpose, channel="sms", now=NOON, hours=Day())
+    Message.objects.filter(pk=message.pk).update(state="sent")
+    with directory_of(DANA):
+        receive(inside, heard("הסר"))
+    for what, state in (("deal", deal), ("greeting", "refused"), ("service", "waiting")):
+        sent = send(
+            inside,
+            DANA,
+            Said("מה"),
+            purpose=what,
+            channel="sms",
+            now=NOON,
+            hours=Day(),
+            about=inside.organization,
+        )
+        assert sent.state == state
+
+
 def test_a_refusal_from_another_number_holds_for_that_number_too(inside: Access) -> None:
     known = DANA
     with directory_of(known):

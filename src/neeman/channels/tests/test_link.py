@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+import neeman
 from neeman.channels.composing import Said
 from neeman.channels.gate import draft
 from neeman.channels.link.links import call, link_of, mail, whatsapp
@@ -56,3 +58,15 @@ def test_an_advertisement_by_hand_tells_how_to_be_removed(inside: Access) -> Non
     assert "פרסומת · בית המלאכה" in said
     assert "רחוב הנגרים 3" in said
     assert 'להשיב "הסר"' in said
+
+
+def test_no_page_writes_such_an_address_by_itself() -> None:
+    """Every link to somebody's WhatsApp is made here, where the gate was asked before; an invitation names nobody."""
+    root = Path(neeman.__file__).parent
+    written = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*")
+        if path.suffix in {".py", ".html", ".js"} and "tests" not in path.parts
+        if "wa.me/" in path.read_text("utf-8")
+    }
+    assert written == {"channels/link/links.py", "orgs/views.py"}

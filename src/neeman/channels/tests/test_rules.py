@@ -41,7 +41,14 @@ def asked(purpose: str, *ledger: Consent, channel: str = "sms", **known: object)
         ("marketing", [line(GIVEN, 5), line(REFUSED, 3)], {}, "refused"),
         ("service", [line(REFUSED, 3)], {}, "service"),
         ("service", [line(REFUSED, 3, purpose="")], {}, "refused_everything"),
-        ("deal", [line(REFUSED, 3)], {"has_deal": True}, "refused"),
+        ("deal", [line(REFUSED, 3)], {"has_deal": True}, "deal"),
+        ("deal", [line(REFUSED, 3)], {}, "no_deal"),
+        ("deal", [line(REFUSED, 3, purpose="deal")], {"has_deal": True}, "refused"),
+        ("deal", [line(REFUSED, 3, purpose="")], {"has_deal": True}, "refused_everything"),
+        ("service", [line(REFUSED, 3, purpose="deal")], {}, "service"),
+        ("greeting", [line(REFUSED, 3, purpose="deal"), line(REFUSED, 1)], {}, "refused"),
+        ("deal", [line(REFUSED, 3, purpose="deal"), line(REFUSED, 1)], {"has_deal": True}, "refused"),
+        ("request", [line(REFUSED, 3)], {"is_business": True}, "refused"),
         ("greeting", [line(REFUSED, 3)], {}, "refused"),
         ("marketing", [line(REFUSED, 3), line(GIVEN, 1)], {}, "consent"),
         ("marketing", [line(REFUSED, 3), line(GIVEN, 1, source=Source.FILE)], {}, "refused"),
@@ -100,7 +107,7 @@ lines = st.builds(
     st.sampled_from(Act),
     st.integers(-3, 400),
     channel=st.sampled_from(["", *Channel.values]),
-    purpose=st.sampled_from(["", "marketing"]),
+    purpose=st.sampled_from(["", "deal", "marketing"]),
     source=st.sampled_from(Source),
 )
 questions = st.builds(
@@ -123,11 +130,13 @@ def test_the_order_of_the_lines_does_not_matter(question: Question, random: obje
     assert may_send(question).allowed == may_send(replace(question, ledger=mixed)).allowed
 
 
-@given(questions, st.sampled_from(["", "marketing"]))
-def test_after_a_refusal_nothing_but_service_leaves(question: Question, purpose: str) -> None:
+@given(questions, st.sampled_from(["", "deal", "marketing"]))
+def test_after_a_refusal_only_what_was_not_refused_leaves(question: Question, purpose: str) -> None:
     refused = replace(question, ledger=[*question.ledger, line(REFUSED, -4, purpose=purpose)])
-    verdict = may_send(refused)
-    assert not verdict.allowed or (question.purpose == "service" and standing_refusal(refused.ledger).purpose)  # type: ignore[union-attr]
+    holds = standing_refusal(refused.ledger)
+    assert holds is not None
+    left = {"": set(), "deal": {"service"}, "marketing": {"service", "deal"}}[holds.purpose]
+    assert not may_send(refused).allowed or question.purpose in left
 
 
 @given(questions, st.sampled_from(sorted(set(Source) - OWN_WORDS)), st.sampled_from([GIVEN, EXCEPTION]))

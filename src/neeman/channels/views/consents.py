@@ -47,4 +47,4 @@ def _note(access: Access, person: Recipient, form: ConsentForm) -> None:
     elif given["act"] == "register":
         note_register(access, person, at=at, proof=given["proof"])
     else:
-        refuse(access, person, words, everything=given["act"] == "everything")
+        refuse(access, person, words, deals=given["act"] == "deals", everything=given["act"] == "everything")

@@ -27,7 +27,10 @@ from neeman.orgs.changes import Values
 from neeman.orgs.queries import members
 
 SECTIONS: dict[str, tuple[Promise, tuple[str, ...]]] = {
-    "identity": (_("Who"), ("name", "kind", "status", "company_name", "company_number", "industry")),
+    "identity": (
+        _("Who"),
+        ("name", "kind", "gender", "status", "company_name", "company_number", "industry"),
+    ),
     "reach": (
         _("How to reach"),
         ("phone", "phone2", "email", "website", "street", "city", "postal_code", "country"),

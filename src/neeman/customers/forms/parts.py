@@ -20,7 +20,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at r
 
     class Meta:
         model = Contact
-        fields = ["name", "job_title", "level", "phone", "email", "birthday", "is_main", "remarks"]
+        fields = ["name", "gender", "job_title", "level", "phone", "email", "birthday", "is_main", "remarks"]
         widgets = {
             "name": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
             "job_title": forms.TextInput(attrs={"dir": "auto"}),

@@ -2,7 +2,7 @@
 
 from neeman.customers.models.attachment import Attachment
 from neeman.customers.models.contact import Contact
-from neeman.customers.models.customer import Customer, ExternalKey, Kind, Merge, Status
+from neeman.customers.models.customer import Customer, ExternalKey, Gender, Kind, Merge, Status
 from neeman.customers.models.duplicate import DuplicatePair
 from neeman.customers.models.follow_up import FollowUp, Warmth
 from neeman.customers.models.label import CustomerTag, CustomField, Preference, Tag
@@ -18,6 +18,7 @@ __all__ = [
     "DuplicatePair",
     "ExternalKey",
     "FollowUp",
+    "Gender",
     "Kind",
     "Merge",
     "Preference",

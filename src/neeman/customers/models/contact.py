@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from neeman.customers.models.customer import Customer
+from neeman.customers.models.customer import Customer, Gender
 from neeman.orgs.wall import Versioned
 
 
@@ -23,6 +23,7 @@ class Contact(Versioned):
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts")
     name = models.CharField(_("name"), max_length=120)
+    gender = models.CharField(_("form of address"), max_length=1, choices=Gender.choices, blank=True)
     job_title = models.CharField(_("position"), max_length=120, blank=True)
     level = models.CharField(_("level"), max_length=10, choices=Level.choices, blank=True)
     phone = models.CharField(_("phone"), max_length=60, blank=True)

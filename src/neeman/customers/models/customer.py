@@ -17,6 +17,13 @@ class Kind(models.TextChoices):
     PERSON = "person", _("Private person")
 
 
+class Gender(models.TextChoices):
+    """How a person is addressed in Hebrew; where nobody has said, texts hold both forms (R73)."""
+
+    MALE = "m", _("Masculine")
+    FEMALE = "f", _("Feminine")
+
+
 class Status(models.TextChoices):
     """Where the relation stands. Archiving is apart: an archived customer keeps its status."""
 
@@ -34,6 +41,9 @@ class Customer(Versioned):
     company_name = models.CharField(
         _("company name"), max_length=200, blank=True
     )  # of a private person's business
+    gender = models.CharField(
+        _("form of address"), max_length=1, choices=Gender.choices, blank=True
+    )  # of a private person
     phone = models.CharField(_("phone"), max_length=60, blank=True)  # as written
     phone2 = models.CharField(_("another phone"), max_length=60, blank=True)
     email = models.CharField(_("e-mail"), max_length=254, blank=True)

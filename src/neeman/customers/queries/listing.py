@@ -14,6 +14,7 @@ from functools import cached_property
 
 from django.db.models import F, OrderBy, QuerySet
 
+from neeman.customers.directory import people_of
 from neeman.customers.models import Contact, Customer, CustomerTag, CustomField, FollowUp, Standing
 from neeman.customers.queries.asked import Asked, By, Sort
 from neeman.customers.queries.filters import (
@@ -70,13 +71,22 @@ MONEY_SORTS = frozenset({Sort.REVENUE, Sort.CHANGE, Sort.AT_STAKE, Sort.LIFETIME
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A customer as the list shows it: `contact` is the main person's name, `phone` the number to call."""
+    """A customer as the list shows it: `people` are those who are there, `phone` is the number to call."""
 
     customer: Customer
     standing: Standing | None
     tags: list[str]
-    contact: str
-    phone: str
+    people: Sequence[Contact]
+
+    @property
+    def contact(self) -> str:
+        """The main person's name."""
+        return self.people[0].name if self.people else ""
+
+    @property
+    def phone(self) -> str:
+        """As its key says it."""
+        return self.customer.phone_key or (self.people[0].phone_key if self.people else "")
 
 
 @dataclass
@@ -257,24 +267,17 @@ def _pairs(ids: list[int]) -> Pairs:
 
 
 def _with_company(pairs: Pairs) -> list[Row]:
-    """The rows with their tags and their main contact, in two queries."""
+    """The rows with their tags and their people, in two queries."""
     ids = [customer.pk for customer, _ in pairs]
     tags: dict[int, list[str]] = {}
     links = CustomerTag.objects.filter(customer__in=ids).order_by("tag__name")
     for pk, name in links.values_list("customer", "tag__name"):
         tags.setdefault(pk, []).append(name)
-    people: dict[int, tuple[str, str]] = {}
-    here = Contact.objects.filter(customer__in=ids, left_at=None).order_by("is_main", "-pk")
-    for pk, name, phone in here.values_list("customer", "name", "phone_key"):
-        people[pk] = (name, phone)  # the last one written is the main one, else the first entered
-    return [_row(customer, standing, tags.get(customer.pk, []), people) for customer, standing in pairs]
-
-
-def _row(
-    customer: Customer, standing: Standing | None, tags: list[str], people: dict[int, tuple[str, str]]
-) -> Row:
-    contact, phone = people.get(customer.pk, ("", ""))
-    return Row(customer, standing, tags, contact, customer.phone_key or phone)
+    people = people_of(ids)
+    return [
+        Row(customer, standing, tags.get(customer.pk, []), people.get(customer.pk, ()))
+        for customer, standing in pairs
+    ]
 
 
 def _without_money(asked: Asked) -> Asked:

@@ -14,7 +14,7 @@ from neeman.orgs.changes import Values
 from neeman.orgs.models import ChangeSet
 
 EDITABLE = frozenset(
-    ["name", "job_title", "level", "phone", "email", "birthday", "remarks", "is_main", "left_at"]
+    ["name", "gender", "job_title", "level", "phone", "email", "birthday", "remarks", "is_main", "left_at"]
 )
 
 

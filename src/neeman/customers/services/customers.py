@@ -21,6 +21,7 @@ from neeman.orgs.roles import May, Sees
 EDITABLE = frozenset(
     [
         "kind",
+        "gender",
         "status",
         "name",
         "company_name",

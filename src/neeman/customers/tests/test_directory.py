@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from conftest import Person, make_person
+from neeman.channels.composing import compose
 from neeman.channels.incoming import Heard, receive
 from neeman.channels.models.consent import Source
 from neeman.channels.models.message import Message
 from neeman.channels.queries.consents import ledger_of
 from neeman.channels.queries.messages import messages
+from neeman.channels.queries.templates import Wording
 from neeman.channels.rules import standing_refusal
 from neeman.channels.services.consents import Words, refuse
 from neeman.channels.tests.making import NOON
-from neeman.customers.directory import CustomerDirectory, party_of, recipient_of
+from neeman.customers.directory import CustomerDirectory, aimed, party_of, people_of, recipient_of
 from neeman.customers.models import Customer
 from neeman.customers.models.customer import Kind
 from neeman.customers.services.contacts import add_contact
+from neeman.customers.services.customers import edit_customer
 from neeman.customers.services.labels import add_preference
 from neeman.customers.tests.making import TODAY, make
 from neeman.orgs.access import Access
@@ -46,6 +49,25 @@ def test_a_person_and_a_business(inside: Access) -> None:
         True,
     )
     assert known.page == f"/house/customers/{shop.pk}/"
+
+
+def test_everybody_is_addressed_as_was_said_and_nobody_as_was_guessed(inside: Access) -> None:
+    text = Wording("x", "x", "service", "he", "", "מעוניי{{ן/נת}}?")
+
+    def said(customer: Customer, phone: str = "") -> str:
+        to, people = recipient_of(inside, customer), people_of([customer.pk]).get(customer.pk, ())
+        return compose(inside, text, aimed(to, phone, people)).body
+
+    dana = make(inside, "דנה לוי", kind=Kind.PERSON, phone="050-1234567")
+    assert said(dana) == "מעוניין/נת?"
+    edit_customer(inside, dana, {"gender": "f"}, version=dana.version)
+    assert said(Customer.objects.get(pk=dana.pk)) == "מעוניינת?"
+    shop = make(inside, "טק בע״מ", phone="03-1234567", gender="m")
+    assert said(shop) == "מעוניין/נת?", "a business is nobody's form of address"
+    add_contact(inside, shop, {"name": "יוסי כהן", "phone": "052-7654321", "gender": "m"})
+    add_contact(inside, shop, {"name": "רות לוי", "phone": "052-7654322", "gender": "f"})
+    assert said(shop) == "מעוניין?"
+    assert said(shop, "+972527654322") == "מעוניינת?"
 
 
 def test_found_by_address_ones_own_or_a_contacts(inside: Access, stranger: Person) -> None:

@@ -21,7 +21,7 @@ from neeman.customers.queries.card import (
     get_customer,
     referred_by,
 )
-from neeman.customers.views.parts import PARTS, draw_part, head, part
+from neeman.customers.views.parts import PARTS, draw_part, head, part, pen_of
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
@@ -39,12 +39,13 @@ def customer(request: HttpRequest, pk: int) -> HttpResponse:
     except MovedTo as moved:
         return redirect("customer", org=access.organization.slug, pk=moved.pk)
     referred = referred_by(access, shown)
-    parts = {key: part(access, shown, key) for key in PARTS}
+    pen = pen_of(access, shown)
+    parts = {key: part(access, shown, key, pen) for key in PARTS}
     given = {
-        **head(access, shown, parts["preferences"]["preferences"]),
+        **head(access, shown, parts["preferences"]["preferences"], pen),
         **_timeline(request, access, shown),
         "figures": figures_of(access, shown),
-        "facts": {key: part(access, shown, key) for key in SECTIONS},
+        "facts": {key: part(access, shown, key, pen) for key in SECTIONS},
         **parts,
         "group": find_group(access, shown),
         "referred": referred[:MOST_REFERRED],
@@ -78,7 +79,8 @@ def customer_timeline(request: HttpRequest, pk: int) -> HttpResponse:
 def customer_part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """One part of the card as it stands: where "cancel" leads."""
     access = with_access(request).access
-    return HttpResponse(draw_part(request, access, get_customer(access, pk), key))
+    shown = get_customer(access, pk)
+    return HttpResponse(draw_part(request, access, shown, key, pen_of(access, shown)))
 
 
 def _timeline(request: HttpRequest, access: Access, shown: Customer) -> dict[str, Any]:

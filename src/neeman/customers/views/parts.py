@@ -31,7 +31,7 @@ from neeman.customers.queries.card import (
     standing_of,
     tags_of,
 )
-from neeman.customers.writing import offer
+from neeman.customers.writing import Offer, Pen
 from neeman.lib.phones import parse_phone, readable
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
@@ -72,18 +72,23 @@ class Row:
     value: Any
     shape: Shape = "text"
     doubt: Promise | None = None
-    whatsapp: str = ""
+    write: Offer | None = None
 
 
-def part(access: Access, customer: Customer, key: str) -> Context:
+def pen_of(access: Access, customer: Customer) -> Pen:
+    """What may be written to this customer now; the parts of one page share it."""
+    return Pen(access, [customer], now=timezone.now())
+
+
+def part(access: Access, customer: Customer, key: str, pen: Pen) -> Context:
     """What the template of one part needs. Raises Http404 for a part that does not exist."""
     if key in SECTIONS:
-        rows = rows_of(access, customer, key)
+        rows = rows_of(access, customer, key, pen)
         filled = [row for row in rows if row.value not in (None, "")]
         return {"key": key, "title": SECTIONS[key][0], "rows": filled, "exists": bool(rows)}
     if key not in PARTS:
         raise Http404
-    return {"key": key, **PARTS[key](access, customer)}
+    return {"key": key, **PARTS[key](access, customer, pen)}
 
 
 def template_of(key: str) -> str:
@@ -91,9 +96,9 @@ def template_of(key: str) -> str:
     return f"customers/_{'facts' if key in SECTIONS else key}.html"
 
 
-def draw_part(request: HttpRequest, access: Access, customer: Customer, key: str) -> str:
+def draw_part(request: HttpRequest, access: Access, customer: Customer, key: str, pen: Pen) -> str:
     """A part as HTML."""
-    given = {"customer": customer, "part": part(access, customer, key), "may": mays(access)}
+    given = {"customer": customer, "part": part(access, customer, key, pen), "may": mays(access)}
     return render_to_string(template_of(key), given, request)
 
 
@@ -107,7 +112,7 @@ def mays(access: Access) -> dict[str, bool]:
     }
 
 
-def head(access: Access, customer: Customer, preferences: Iterable[Preference]) -> Context:
+def head(access: Access, customer: Customer, preferences: Iterable[Preference], pen: Pen) -> Context:
     """What the header of a card needs."""
     standing = standing_of(customer)
     channel = next((one for one in preferences if one.what == Preference.What.CHANNEL), None)
@@ -116,15 +121,10 @@ def head(access: Access, customer: Customer, preferences: Iterable[Preference]) 
         "standing": standing,
         "conclusion": conclude(customer, standing),
         "phone": parse_phone(customer.phone) if customer.phone else None,
-        "write": offer(access, customer),
+        "write": pen.offer(customer),
         "channel": channel,
         "may": mays(access),
     }
-
-
-def whatsapp_number(phone: str) -> str:
-    """The digits that wa.me takes, or nothing for a number that cannot be dialled from abroad."""
-    return (parse_phone(phone).e164 or "").removeprefix("+") if phone else ""
 
 
 def answer(
@@ -141,8 +141,9 @@ def answer(
     if not getattr(request, "htmx", False):
         return redirect(f"{reverse('customer', kwargs={'org': slug, 'pk': customer.pk})}#part-{key}")
     fresh = get_customer(access, customer.pk)
-    body = draw_part(request, access, fresh, key)
-    above = head(access, fresh, preferences_of(access, fresh))
+    pen = pen_of(access, fresh)
+    body = draw_part(request, access, fresh, key, pen)
+    above = head(access, fresh, preferences_of(access, fresh), pen)
     beside = {"out_of_band": True, "panels": panels_for(request, access, fresh, IN_THE_HEAD)}
     body += render_to_string("customers/_head.html", {**above, **beside}, request)
     return with_toasts(request, HttpResponse(body))
@@ -205,13 +206,13 @@ def today() -> date:
     return timezone.localdate()
 
 
-def rows_of(access: Access, customer: Customer, section: str) -> list[Row]:
+def rows_of(access: Access, customer: Customer, section: str, pen: Pen) -> list[Row]:
     """The facts of a section, empty ones too; none where the business added no fields."""
     names = SECTIONS[section][1]
-    return _own_rows(access, customer) if "custom" in names else [_row(customer, name) for name in names]
+    return _own_rows(access, customer) if "custom" in names else [_row(customer, name, pen) for name in names]
 
 
-def _row(customer: Customer, name: str) -> Row:
+def _row(customer: Customer, name: str, pen: Pen) -> Row:
     field = Customer._meta.get_field(name)
     value = getattr(customer, name)
     label = getattr(field, "verbose_name", name)
@@ -228,7 +229,7 @@ def _row(customer: Customer, name: str) -> Row:
         value,
         SHAPES.get(name, "text"),
         doubt[name](value) if name in doubt else None,
-        whatsapp_number(value) if SHAPES.get(name) == "phone" else "",
+        pen.offer(customer, value) if name in PHONES and value else None,
     )
 
 
@@ -249,21 +250,23 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _contacts(access: Access, customer: Customer) -> Context:
-    people = list(contacts_of(access, customer))
-    here = [person for person in people if person.left_at is None]
+def _contacts(access: Access, customer: Customer, pen: Pen) -> Context:
+    here = sorted(pen.people_of(customer), key=lambda one: (not one.is_main, one.name, one.pk))
     return {
         "title": _("Contacts"),
-        "people": [{"person": person, "whatsapp": whatsapp_number(person.phone)} for person in here],
-        "left": [person for person in people if person.left_at is not None],
+        "people": [
+            {"person": person, "write": pen.offer(customer, person.phone) if person.phone else None}
+            for person in here
+        ],
+        "left": list(contacts_of(access, customer).exclude(left_at=None)),
     }
 
 
-def _preferences(access: Access, customer: Customer) -> Context:
+def _preferences(access: Access, customer: Customer, pen: Pen) -> Context:
     return {"title": _("Preferences"), "preferences": list(preferences_of(access, customer))}
 
 
-def _tags(access: Access, customer: Customer) -> Context:
+def _tags(access: Access, customer: Customer, pen: Pen) -> Context:
     return {
         "title": _("Tags"),
         "links": list(tags_of(access, customer)),
@@ -271,11 +274,11 @@ def _tags(access: Access, customer: Customer) -> Context:
     }
 
 
-def _files(access: Access, customer: Customer) -> Context:
+def _files(access: Access, customer: Customer, pen: Pen) -> Context:
     return {"title": _("Files"), "files": list(attachments_of(access, customer))}
 
 
-PARTS: dict[str, Callable[[Access, Customer], Context]] = {
+PARTS: dict[str, Callable[[Access, Customer, Pen], Context]] = {
     "contacts": _contacts,
     "preferences": _preferences,
     "tags": _tags,

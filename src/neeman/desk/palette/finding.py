@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from neeman.activity.models import Interaction, Seen
 from neeman.customers.conclusion import conclude
+from neeman.customers.directory import people_of
 from neeman.customers.models import Contact, Customer, FollowUp, Standing
 from neeman.customers.queries.card import standing_of
 from neeman.customers.queries.visible import live
 from neeman.customers.search import find
+from neeman.customers.writing import Offer, Pen
 from neeman.lib.hebrew import search_key, swap_layout
 from neeman.lib.phones import parse_phone, readable, split_phones, tail_key
 from neeman.orgs.access import Access
@@ -29,8 +33,8 @@ FEWEST_DIGITS = 3
 class Row:
     """A customer as the palette shows it.
 
-    `because` is the text that was found, where it is not the name; `phone` is what a telephone dials, `whatsapp`
-    the digits that wa.me takes, both of the person who was found.
+    `because` is the text that was found, where it is not the name; `phone` is what a telephone dials, `write` what may be
+    written to it, both of the person who was found.
     """
 
     customer: Customer
@@ -40,7 +44,7 @@ class Row:
     contact: str
     because: str
     phone: str
-    whatsapp: str
+    write: Offer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,12 @@ def _rows(access: Access, ids: list[int], asked: list[list[str]], text: str) -> 
         one.pk: one
         for one in known.defer("search_text", "name_key", "standing__explanation", "standing__months")
     }
-    people: dict[int, list[Contact]] = {}
-    for person in Contact.objects.filter(customer__in=ids, left_at=None).order_by("-is_main", "pk"):
-        people.setdefault(person.customer_id, []).append(person)
-    return [_row(customers[pk], people.get(pk, []), asked, text) for pk in ids if pk in customers]
+    people = people_of(ids)
+    pen = Pen(access, list(customers.values()), now=timezone.now(), people=people)
+    return [_row(pen, customers[pk], people.get(pk, []), asked, text) for pk in ids if pk in customers]
 
 
-def _row(customer: Customer, people: list[Contact], asked: list[list[str]], text: str) -> Row:
+def _row(pen: Pen, customer: Customer, people: list[Contact], asked: list[list[str]], text: str) -> Row:
     standing = standing_of(customer)
     person, because = _reason(customer, people, asked, text)
     contact = person or (people[0] if people else None)
@@ -98,7 +101,7 @@ def _row(customer: Customer, people: list[Contact], asked: list[list[str]], text
         contact=contact.name if contact else "",
         because=because,
         phone=phone.dials if phone else "",
-        whatsapp=(phone.e164 or "").removeprefix("+") if phone else "",
+        write=pen.offer(customer, phone.e164) if phone and phone.e164 else None,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
@@ -13,6 +15,10 @@ from django.utils import timezone
 from conftest import Person, make_person
 from neeman.activity.models import Outcome
 from neeman.activity.services.interactions import Said, log_interaction
+from neeman.channels.models.consent import Source
+from neeman.channels.models.message import Message
+from neeman.channels.services.consents import Words, refuse
+from neeman.customers.directory import recipient_of
 from neeman.customers.models import Contact, Customer
 from neeman.customers.services.contacts import add_contact
 from neeman.customers.tests.making import make, stand
@@ -87,6 +93,26 @@ def test_a_row_says_how_they_stand_and_when_one_spoke(owner: Person, dani: Custo
         assert said in html
     by_person = found(owner, "דני")
     assert "https://wa.me/972521112233" in by_person, "whoever was found is whom one calls"
+
+
+def test_what_was_sent_from_it_passes_the_gate(owner: Person, dani: Customer) -> None:
+    told = re.search(r'data-tells="([^"]+)" data-with="([^"]+)"', found(owner, "דני"))
+    assert told
+    owner.client.post(told[1], dict(parse_qsl(unescape(told[2]))))
+    with owner.scope():
+        message = Message.objects.get()
+        assert (message.state, message.address) == ("sent", "+972521112233")
+
+
+def test_to_whom_nothing_may_be_sent_there_is_a_reason_and_no_link(owner: Person, dani: Customer) -> None:
+    with owner.scope():
+        words = Words("די", Source.SPOKEN, timezone.now())
+        refuse(owner.access, recipient_of(owner.access, dani), words, everything=True)
+    before = snapshot()
+    html = found(owner, "דני")
+    assert "wa.me" not in html
+    assert "התבקשנו לא לשלוח שום הודעה" in html
+    assert changed(before) == []
 
 
 def test_nothing_typed_shows_the_last_ones(owner: Person, dani: Customer) -> None:
@@ -189,5 +215,5 @@ def test_as_many_queries_for_one_as_for_many(inside: Access, owner: Person) -> N
         Contact.objects.create(customer=customer, name=f"איש {number}")
     make(inside, "יחיד ומיוחד")
     found(owner, "רבים")
-    assert asked("רבים") <= 6, "who asks, the search, the rows, their people"
-    assert asked("יחיד") <= 10, "what found little is widened: three searches more"
+    assert asked("רבים") <= 11, "who asks, the search, the rows, their people, what the gate says of them"
+    assert asked("יחיד") <= 15, "what found little is widened: three searches more"

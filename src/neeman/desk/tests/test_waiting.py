@@ -118,7 +118,7 @@ def test_a_lead_waits_by_its_clock_until_the_first_word(inside: Access) -> None:
     early, late = SENT + timedelta(minutes=30), SENT + timedelta(hours=4)
     (card,) = now_cards(inside, early)
     assert plain(card.reason.why) == "ליד: בהמתנה למענה ראשון: נותרו 1:30 שעות"
-    assert (card.reason.tone, card.wording or "lead_new") == ("watch", "lead_new")
+    assert (card.reason.tone, card.reason.wording) == ("watch", "lead_new")
     assert card.more == [], "its task says the same"
     assert card.task_id is not None
     assert now_cards(inside, late)[0].reason.tone == "lose"
@@ -160,8 +160,9 @@ def test_only_a_text_that_can_be_filled_and_sent_is_offered(inside: Access, sent
     card = compose(inside, day_two).card_of(sent.customer_id)
     assert card is not None
     assert card.reason.task is not None
-    assert card.wording == "in_touch", "a card does not know the link of the quote"
-    assert "%7B%7B" not in card.message_link
+    assert card.write is not None
+    assert card.write.wording == "in_touch", "a card does not know the link of the quote"
+    assert "%7B%7B" not in card.write.link
 
 
 def test_a_lead_written_to_by_hand_passes_the_gate(owner: Person) -> None:

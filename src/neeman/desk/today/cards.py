@@ -8,6 +8,7 @@ from enum import IntEnum
 from neeman.activity.models import Task
 from neeman.activity.sheet import Sheet
 from neeman.customers.models import Contact, Customer, FollowUp, Standing
+from neeman.customers.writing import Offer
 
 
 class Part(IntEnum):
@@ -50,9 +51,7 @@ class Card:
     follow_up: FollowUp | None = None
     sheet: Sheet | None = None
     dials: str = ""
-    whatsapp: str = ""
-    message_link: str = ""  # opens WhatsApp with a text; empty where there is nobody to write to
-    wording: str = ""  # the text's reason
+    write: Offer | None = None  # by WhatsApp; None where it does not reach
 
     @property
     def id(self) -> str:

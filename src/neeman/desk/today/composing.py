@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from neeman.activity.models import Interaction, Pause
 from neeman.activity.sheet import sheet_of
+from neeman.customers.directory import people_of
 from neeman.customers.models import Contact, Customer
 from neeman.customers.queries.card import standing_of
 from neeman.customers.queries.visible import visible
@@ -158,18 +159,16 @@ def _fill(access: Access, cards: list[Card], local: datetime, hours: WorkingHour
     ids = [card.reason.customer_id for card in cards if card.reason.customer_id]
     known = visible(access).filter(pk__in=ids).select_related("standing", "follow_up")
     customers = {customer.pk: customer for customer in known if customer.archived_at is None}
-    contacts: dict[int, Contact] = {}
-    for contact in Contact.objects.filter(customer__in=ids, left_at=None).order_by("is_main", "-pk"):
-        contacts[contact.customer_id] = contact
+    people = people_of(ids)
     shown = []
     for card in cards:
         if card.reason.customer_id is None:
             shown.append(card)
         elif customer := customers.get(card.reason.customer_id):
-            _know(access, card, customer, contacts.get(customer.pk))
+            _know(access, card, customer, next(iter(people.get(customer.pk, ())), None))
             _offer(access, card, customer, local, hours)
             shown.append(card)
-    offer_messages(access, shown)
+    offer_messages(access, shown, people, now=local)
     return shown
 
 
@@ -177,8 +176,7 @@ def _know(access: Access, card: Card, customer: Customer, contact: Contact | Non
     card.customer, card.contact = customer, contact
     card.standing = standing_of(customer)
     card.follow_up = getattr(customer, "follow_up", None)
-    phone = parse_phone(customer.phone or (contact.phone if contact else ""))
-    card.dials, card.whatsapp = phone.dials, (phone.e164 or "").removeprefix("+")
+    card.dials = parse_phone(customer.phone or (contact.phone if contact else "")).dials
 
 
 def _offer(access: Access, card: Card, customer: Customer, local: datetime, hours: WorkingHours) -> None:

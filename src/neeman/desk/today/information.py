@@ -195,6 +195,6 @@ def _card(access: Access, customer_id: int) -> str:
 
 def _newsletter(access: Access, text: str) -> str:
     """Where a letter to many begins, with this text chosen; empty for who may not."""
-    if not access.may(May.EDIT_AUTOMATIONS):
+    if not access.may(May.SEND_MESSAGES):
         return ""
     return reverse("newsletter_new", kwargs={"org": access.organization.slug}) + f"?text={text}"

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,13 +20,12 @@ from neeman.activity.services.pauses import pause
 from neeman.activity.services.tasks import done, put_off
 from neeman.activity.sheet import days_off
 from neeman.activity.views.talking import named_task
-from neeman.channels.models.message import State
-from neeman.channels.rules import REASONS
 from neeman.customers.models import Customer
 from neeman.customers.queries.card import get_customer
 from neeman.customers.queries.visible import live
 from neeman.customers.services.acting import Unfit
 from neeman.customers.services.undoing import get_change_set, undo_act
+from neeman.customers.writing import not_noted
 from neeman.desk.month.plan import SHOWN_DAYS
 from neeman.desk.today.composing import compose
 from neeman.desk.today.ending import note_end, take_back_end
@@ -80,11 +78,10 @@ def today_sent(request: HttpRequest, pk: int) -> HttpResponse:
     access = with_access(request).access
     customer, now = get_customer(access, pk), timezone.now()
     task = named_task(access, customer, _number(request.POST.get("task", "")))
-    key, wording = request.POST.get("key", "")[:80], request.POST.get("wording", "")[:40]
-    message = sent_by_hand(access, customer, wording, key=key, task=task, now=now)
-    if message.state != State.SENT:
-        why = gettext(REASONS.get(message.why, "")) if message.why in REASONS else ""
-        return _back(request, access, " ".join(filter(None, [_("This was not noted as sent."), why])))
+    wording, key, to = (request.POST.get(name, "")[:80] for name in ("wording", "key", "to"))
+    message = sent_by_hand(access, customer, wording, key=key, now=now, task=task, to=to)
+    if why := not_noted(message):
+        return _back(request, access, why)
     return _done(request, access, customer, None, _("Sent by WhatsApp"))
 
 

@@ -31,10 +31,10 @@ from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder
 
 CUSTOMER_FIELDS = (
-    "kind", "status", "name", "company_name", "phone", "phone2", "street", "owner_id", "parent_id", "custom",
+    "kind", "gender", "status", "name", "company_name", "phone", "phone2", "street", "owner_id", "parent_id", "custom",
     *(column for column, _ in PLAIN.values()),
 )  # fmt: skip
-PERSON_FIELDS = ("name", "job_title", "phone", "email", "birthday", "remarks")
+PERSON_FIELDS = ("name", "gender", "job_title", "phone", "email", "birthday", "remarks")
 NEVER_CHANGED = ("kind",)  # a guess that is good enough for a new customer only
 SURE = ("external", "phone", "number", "email")
 REACHED = (("phone", phone_key), ("email", email_key))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from neeman.customers.keys import phone_key
-from neeman.customers.models import Kind, Status
+from neeman.customers.models import Gender, Kind, Status
 from neeman.imports.batches import Batch
 from neeman.imports.book import Identity, identity_of
 from neeman.imports.cells import Fault, day, text
@@ -53,6 +53,11 @@ _WORDS = {
     ),
 }
 _STATUSES = {search_key(word): status.value for status, words in _WORDS.items() for word in words}
+_GENDER_WORDS = {
+    Gender.MALE: ("זכר", "ז", "גבר", "מר", "m", "male", "man", "mr"),
+    Gender.FEMALE: ("נקבה", "נ", "אישה", "אשה", "גברת", "גב", "f", "female", "woman", "mrs", "ms", "miss"),
+}
+_GENDERS = {search_key(word): gender.value for gender, words in _GENDER_WORDS.items() for word in words}
 _BETWEEN_TAGS = re.compile(r"\s*(?::::|[,;|])\s*")
 _NO_TAGS = {"my contacts", "mycontacts"}  # what Google puts on every contact
 
@@ -88,6 +93,7 @@ PARSERS: Mapping[str, ParseFor] = {
     "company": _text(200),
     "contact": _text(120),
     "job_title": _text(120),
+    "gender": _text(20),
     **{role: _text(200) for role in PHONES},
     **{role: _text(longest) if longest else _day for role, (_, longest) in PLAIN.items()},
     "email2": _text(254),
@@ -149,6 +155,8 @@ class PeopleReader:
             if company and own_name:
                 values["company_name"] = company
             values["kind"] = _kind(said, own_name, company)
+            if values["kind"] == Kind.PERSON and (gender := _gender(said)):
+                values["gender"] = gender
         identity = identity_of(
             external="" if at_company else said.get("key", ""),
             phone="" if at_company else phones[0] if phones else "",
@@ -169,7 +177,7 @@ class PeopleReader:
             {title: said[role] for role, title in self.titles.items() if role in said},
             said.get("owner", ""),
             said.get("parent", ""),
-            doubts + _status_doubt(said),
+            doubts + _word_doubts(said),
         )
 
 
@@ -199,14 +207,16 @@ def _customer_values(
 def _person(said: dict[str, Any], own_name: str, phones: list[str], *, at_company: bool) -> dict[str, Any]:
     """The contact person that a row names: in an address book the row itself, in a list of customers a column."""
     if not at_company:
-        return (
-            {"name": said["contact"], "job_title": said.get("job_title", "")} if said.get("contact") else {}
-        )
+        if not said.get("contact"):
+            return {}
+        named = {"name": said["contact"], "job_title": said.get("job_title", "")}
+        return named | ({"gender": gender} if (gender := _gender(said)) else {})
     name = own_name or (phones[0] if phones else "") or said.get("email", "")
     if not name:
         return {}
     person = {
         "name": name[:120],
+        "gender": _gender(said),
         "job_title": said.get("job_title", ""),
         "phone": phones[0][:60] if phones else "",
         "email": said.get("email", ""),
@@ -214,6 +224,11 @@ def _person(said: dict[str, Any], own_name: str, phones: list[str], *, at_compan
         "remarks": said.get("remarks", ""),
     }
     return {column: value for column, value in person.items() if value not in ("", None)}
+
+
+def _gender(said: dict[str, Any]) -> str:
+    """The form of address that the row says; empty for none, and for a word that says neither."""
+    return _GENDERS.get(search_key(said.get("gender", "")), "")
 
 
 def _kind(said: dict[str, Any], own_name: str, company: str) -> str:
@@ -246,8 +261,11 @@ def _tags(said: dict[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:40] for word in words if word and word.casefold() not in _NO_TAGS))
 
 
-def _status_doubt(said: dict[str, Any]) -> list[Fault]:
-    status = said.get("status")
-    if not status or search_key(status) in _STATUSES:
-        return []
-    return [Fault("status", "status_unknown", {"value": status})]
+def _word_doubts(said: dict[str, Any]) -> list[Fault]:
+    """Of columns that hold words of a closed list, those that say something else."""
+    known = (("status", _STATUSES), ("gender", _GENDERS))
+    return [
+        Fault(role, f"{role}_unknown", {"value": said[role]})
+        for role, words in known
+        if said.get(role) and search_key(said[role]) not in words
+    ]

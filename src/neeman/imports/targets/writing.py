@@ -16,7 +16,10 @@ from neeman.imports.bulk import insert_rows
 from neeman.imports.targets.vocabulary import Vocabulary
 from neeman.orgs.changes import Recorder, Values
 
-PERSON = ("name", "job_title", "phone", "email", "birthday", "remarks", "phone_key", "email_key", "is_main")
+PERSON = (
+    *("name", "gender", "job_title", "phone", "email", "birthday", "remarks"),
+    *("phone_key", "email_key", "is_main"),
+)
 
 
 @dataclass(slots=True)

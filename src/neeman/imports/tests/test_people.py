@@ -45,6 +45,21 @@ def test_a_list_becomes_customers_with_their_people_and_tags(inside: Access) -> 
     assert "רונית" in gilboa.search_text
 
 
+def test_the_form_of_address_comes_along_and_the_same_list_again_changes_nothing(inside: Access) -> None:
+    lists = (
+        "שם,נייד,מין\nדנה לוי,050-1234567,נקבה\nדני כהן,050-1234568,מר\nיעל בר,050-1234569,כן\n",
+        "שם לקוח,איש קשר,נייד,לשון פנייה\nמפעלי גלבוע,רונית אלבז,050-7741826,Female\n",
+    )
+    for text in lists:
+        _planned, done, _file = bring(inside, text)
+        assert done.created
+    said = dict(Customer.objects.values_list("name", "gender"))
+    assert said == {"דנה לוי": "f", "דני כהן": "m", "יעל בר": "", "מפעלי גלבוע": ""}
+    assert Contact.objects.get(name="רונית אלבז").gender == "f"
+    for text in lists:
+        assert bring(inside, text)[1].updated == 0
+
+
 def test_the_same_list_again_changes_nothing(inside: Access) -> None:
     bring(inside, LIST)
     before = list(Customer.objects.order_by("pk").values())

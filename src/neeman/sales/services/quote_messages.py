@@ -20,7 +20,7 @@ from neeman.channels.recipients import Recipient, address_key
 from neeman.channels.suggesting import BY_PURPOSE, suggested
 from neeman.channels.ways import File
 from neeman.channels.whys import why_words
-from neeman.customers.directory import recipient_of
+from neeman.customers.directory import GENDERS, recipient_of
 from neeman.customers.services.acting import Unfit
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
@@ -55,6 +55,7 @@ def reader_of(access: Access, quote: Quote) -> Recipient:
         phones=tuple(dict.fromkeys(filter(None, (phone, *to.phones)))),
         email=address_key(Channel.EMAIL, contact.email) or to.email,
         first_name=contact.name.split()[0] if contact.name.split() else to.first_name,
+        gender=GENDERS[contact.gender],
     )
 
 
@@ -107,7 +108,7 @@ def _said(access: Access, quote: Quote, to: Recipient, url: str, *, with_paper: 
         assert wording is not None
         values = {
             "number": quote.full_number,
-            "subject": quote.title or str(_("what we talked about")),
+            "subject": _subject(quote) or str(_("what we talked about")),
             "link": url,
             "date": written.day(quote.valid_until) if quote.valid_until else "",
             "amount": written.money(quote.total_minor, access.organization.currency),
@@ -116,6 +117,11 @@ def _said(access: Access, quote: Quote, to: Recipient, url: str, *, with_paper: 
     if said.missing:
         raise Unfit(_("Something in the text was not filled in."))
     return replace(said, files=(_paper(access, quote),)) if with_paper else said
+
+
+def _subject(quote: Quote) -> str:
+    """What a quote is about: its own title, else that of its deal; empty where neither has one."""
+    return quote.title or (quote.deal.title if quote.deal else "")
 
 
 def _paper(access: Access, quote: Quote) -> File:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from neeman.activity.models import Direction, Kind
+from neeman.activity.services.interactions import Said, log_interaction
 from neeman.customers.services.acting import Unfit
 from neeman.orgs.access import Access
 from neeman.orgs.log import log
@@ -61,6 +63,7 @@ def ask(
             key=key[:80],
         )
         log(access, quote, ASKED, {"number": quote.full_number, "question": question.pk})
+        _record(access, quote, question, now)
         plan_follow_ups(access, quote, now=now)
     return question
 
@@ -89,5 +92,21 @@ def answer(access: Access, quote: Quote, text: str, *, key: str = "", now: datet
             key=key[:80],
         )
         log(access, quote, ANSWERED, {"number": quote.full_number, "question": said.pk})
+        _record(access, quote, said, now)
         plan_follow_ups(access, quote, now=now)
     return said
+
+
+def _record(access: Access, quote: Quote, turn: QuoteQuestion, now: datetime) -> None:
+    """A word in either direction is an interaction: it stands on the timeline and resets the cadence."""
+    number = _("Quote %(number)s") % {"number": quote.full_number}
+    said = Said(
+        kind=Kind.PAGE,
+        direction=Direction.IN if turn.from_customer else Direction.OUT,
+        at=now,
+        topic=" · ".join(filter(None, [number, turn.name if turn.from_customer else ""])),
+        text=turn.text,
+        about=quote,
+        key=f"quote talk:{turn.pk}",
+    )
+    log_interaction(access, quote.customer, said, now=now)

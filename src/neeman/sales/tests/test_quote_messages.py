@@ -25,7 +25,7 @@ from neeman.sales.queries.quotes import get_quote, tasks_of
 from neeman.sales.services.quote_messages import reader_of, send_by, ways_out
 from neeman.sales.services.quote_sending import withdraw_quote
 from neeman.sales.services.quote_talk import note_opening
-from neeman.sales.tests.making import NOW
+from neeman.sales.tests.making import NOW, make_deal
 from neeman.sales.tests.quoting import make_draft
 
 SHABBAT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -107,6 +107,29 @@ def test_whoever_refused_everything_gets_no_quote(inside: Access, mail: Provider
         send_by(inside, quote, "email", version=quote.version, key="k", now=NOW)
     assert get_quote(inside, quote.pk).is_draft
     assert not Message.objects.exists()
+
+
+def test_whoever_refused_advertisements_gets_the_quote_that_they_asked_for(
+    inside: Access, mail: Provider
+) -> None:
+    quote = drafted(inside)
+    to = reader_of(inside, quote)
+    refuse(inside, to, Words("בלי פרסומות", Source.SPOKEN, NOW))
+    send_by(inside, quote, "email", version=quote.version, key="k", now=NOW)
+    assert deliver(inside).sent == 1
+    again = get_quote(inside, quote.pk)
+    refuse(inside, to, Words("גם לא זה", Source.SPOKEN, NOW), deals=True)
+    with pytest.raises(Unfit):
+        send_by(inside, again, "email", version=again.version, key="k2", now=NOW)
+
+
+def test_without_a_title_of_its_own_it_is_called_after_its_deal(inside: Access, mail: Provider) -> None:
+    customer = make(inside, "מוסך", email="office@gilboa.test")
+    make_deal(inside, title="מתכת למוסך", customer=customer)
+    quote = get_quote(inside, make_draft(inside, customer=customer).pk)
+    send_by(inside, quote, "email", version=quote.version, key="k", now=NOW)
+    deliver(inside)
+    assert mail.arrived[0].subject == "הצעת מחיר 2026-0001: מתכת למוסך"
 
 
 def test_without_a_connected_channel_it_is_sent_by_hand(inside: Access) -> None:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from neeman.activity.models import Outcome, Task
+from neeman.activity.models import Interaction, Outcome, Task
 from neeman.activity.services.interactions import Said, log_interaction
 from neeman.activity.services.tasks import add_task
+from neeman.customers.models import FollowUp
 from neeman.customers.services.acting import Unfit
 from neeman.customers.tests.making import make
 from neeman.lib.tokens import token_hash
@@ -143,6 +144,17 @@ def test_a_look_within_minutes_is_the_same_look(inside: Access) -> None:
     assert note_opening(inside, link, now=NOW) is not None
     assert note_opening(inside, link, now=NOW + timedelta(minutes=5)) is None
     assert note_opening(inside, link, now=NOW + timedelta(minutes=11)) is not None
+
+
+def test_a_question_and_an_answer_reset_the_cadence(inside: Access) -> None:
+    sent = make_sent(inside)
+    FollowUp.objects.filter(customer=sent.quote.customer_id).delete()
+    ask(inside, QuoteLink.objects.get(), "אפשר באדום?", key="k", now=NOW)
+    assert FollowUp.objects.get(customer=sent.quote.customer_id).last_touch_at == NOW
+    answer(inside, get_quote(inside, sent.quote.pk), "כן", now=NOW + timedelta(hours=1))
+    assert FollowUp.objects.get(customer=sent.quote.customer_id).last_touch_at == NOW + timedelta(hours=1)
+    said = [(one.kind, one.direction) for one in Interaction.objects.order_by("at") if one.kind == "page"]
+    assert said == [("page", "in"), ("page", "out")]
 
 
 def test_a_question_is_asked_once_a_key(inside: Access) -> None:

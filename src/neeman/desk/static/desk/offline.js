@@ -13,15 +13,36 @@
   };
   const names = new Map();
 
-  const phones = (card) =>
+  // what was written is asked about when one comes back
+  let written = null;
+  const come = () => {
+    if (!written || document.visibilityState !== "visible") return;
+    const { question, phone } = written;
+    written = null;
+    question.elements.wording.value = phone.wording;
+    question.elements.to.value = phone.to;
+    question.hidden = false;
+    question.querySelector("button").focus({ preventScroll: true });
+  };
+  document.addEventListener("visibilitychange", come);
+  window.addEventListener("focus", () => setTimeout(come, 50));
+
+  // only what the gate let go when the cards were kept has a link; the gate is asked again when the answer arrives
+  const phones = (card, question) =>
     card.phones.flatMap((phone) => {
       const call = made("phone");
       call.href = `tel:${phone.tel}`;
       find("whose", call).textContent = phone.name;
       find("shown", call).textContent = phone.shown;
-      if (!phone.whatsapp) return [call];
+      if (phone.why) {
+        const silence = made("silence");
+        find("why", silence).textContent = phone.why;
+        return [call, silence];
+      }
+      if (!phone.link) return [call];
       const write = made("whatsapp");
-      write.href = `https://wa.me/${phone.whatsapp}`;
+      write.href = phone.link;
+      write.addEventListener("click", () => (written = { question, phone }));
       return [call, write];
     });
   const talk = (one) => {
@@ -42,7 +63,7 @@
     grade.hidden = !card.grade;
     grade.textContent = card.grade;
     if (card.grade) grade.classList.add(card.grade);
-    find("phones", shown).append(...phones(card));
+    find("phones", shown).append(...phones(card, find("sent", shown)));
     find("talks", shown).append(...card.talks.map(talk));
     return shown;
   };
@@ -87,15 +108,20 @@
   document.addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
-    const customer = form.closest(".off-card").dataset.id;
+    const card = form.closest(".off-card");
+    const customer = card.dataset.id;
     const key = crypto.randomUUID();
     const given = Object.fromEntries(new FormData(form, event.submitter));
     const answer = await ask("record", { talk: { key, fields: { ...given, key, customer, at: new Date().toISOString() } } });
     if (!answer?.kept) return;
     form.reset();
-    find("recorded", form).hidden = false;
+    find("sent", card).hidden = true;
+    find("recorded", card).hidden = false;
     await queue();
     if (navigator.onLine) await ask("flush").then(queue);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-unsent]")) event.target.closest("form").hidden = true;
   });
   document.addEventListener("input", (event) => {
     const words = event.target.closest("[data-find]") ? event.target.value.toLowerCase().split(/\s+/) : null;
