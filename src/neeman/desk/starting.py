@@ -30,7 +30,7 @@ def is_empty(access: Access) -> bool:
 
 
 def first_steps(access: Access) -> list[Step]:
-    """Four steps, each with its page."""
+    """Five steps, each with its page."""
 
     def page(name: str, permission: May) -> str | None:
         return reverse(name, kwargs={"org": access.organization.slug}) if access.may(permission) else None
@@ -41,6 +41,12 @@ def first_steps(access: Access) -> list[Step]:
             _("One file from the accounting program, or a list in Excel."),
             page("imports", May.IMPORT_FILES),
             not is_empty(access),
+        ),
+        Step(
+            _("Give your name"),
+            _("It stands under messages and quotes."),
+            reverse("account"),
+            bool(access.member and access.member.user.name),
         ),
         Step(
             _("See what they are worth"),
