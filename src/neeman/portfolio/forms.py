@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from neeman.customers.models.standing import Grade
-from neeman.lib.money import AmountError, format_amount, minor_digits, parse_amount
 from neeman.portfolio.models import Method
+from neeman.ui.fields import MoneyField, in_currency
 from neeman_engine.params import Params
 
 WHOLE_HISTORY = 0
-MONEY = ("rule_a_revenue_minor", "rule_c_revenue_minor")
 WINDOWS = [
     (12, _("12 months")),
     (24, _("24 months")),
@@ -24,26 +23,6 @@ WINDOWS = [
 
 def _percent(label: Any, help_text: Any = "", *, least: int = 1, most: int = 100) -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
-
-
-class MoneyField(forms.CharField):
-    """An amount as people write it, in minor units of `currency`, which the form sets; never below zero."""
-
-    currency = "ILS"
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(max_length=30, widget=forms.TextInput(attrs={"inputmode": "decimal"}), **given)
-
-    def clean(self, value: Any) -> int:
-        """Raises ValidationError for what is no amount."""
-        text = super().clean(value)
-        try:
-            minor = parse_amount(text, minor_digits(self.currency))
-        except AmountError:
-            raise forms.ValidationError(_("This is no amount of money.")) from None
-        if minor < 0:
-            raise forms.ValidationError(_("This must not be below zero."))
-        return minor
 
 
 class RulesForm(forms.Form):
@@ -86,16 +65,12 @@ class RulesForm(forms.Form):
 
     def __init__(self, *given: Any, currency: str, **more: Any) -> None:
         super().__init__(*given, **more)
-        for field in self.fields.values():
-            if isinstance(field, MoneyField):
-                field.currency = currency
+        in_currency(self, currency)
 
     @staticmethod
     def initial_of(method: str, params: Params, version: int) -> dict[str, Any]:
         """What the form shows of these settings."""
         shown = {name: getattr(params, name) for name in RulesForm.base_fields if hasattr(params, name)}
-        digits = minor_digits(params.currency)
-        shown |= {name: format_amount(shown[name], digits).removesuffix(".00") for name in MONEY}
         shown["window_months"] = params.window_months or WHOLE_HISTORY
         return {**shown, "method": method, "version": version}
 

@@ -8,48 +8,13 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from neeman.lib.money import AmountError, format_amount, minor_digits, parse_amount
 from neeman.orgs.models import Member
 from neeman.targets.judging import SHARE
 from neeman.targets.measures import Measure, Unit
 from neeman.targets.queries import Aim
 from neeman.targets.spans import Span
-
-PERCENT_DIGITS = 2
-
-
-class AimField(forms.Field):
-    """An amount of money in minor units, or a percentage in hundredths of one; None where nothing is written."""
-
-    def __init__(self, measure: Measure, currency: str, **given: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "maxlength": "30"})
-        super().__init__(required=False, widget=widget, **given)
-        self.is_share = measure.unit == Unit.SHARE
-        self.digits = PERCENT_DIGITS if self.is_share else minor_digits(currency)
-
-    def prepare_value(self, value: Any) -> Any:
-        """A number of the table as people write it; what was typed as it was typed."""
-        if not isinstance(value, int):
-            return value
-        return format_amount(value, self.digits).removesuffix("." + "0" * self.digits)
-
-    def to_python(self, value: Any) -> Any:
-        """Raises ValidationError for what is no amount, and for a share above the whole."""
-        text = str(value or "").replace("%", "").strip()
-        if not text:
-            return None
-        try:
-            number = parse_amount(text, self.digits)
-        except AmountError:
-            raise forms.ValidationError(_("This is no number.")) from None
-        if number < 0 or (self.is_share and number > SHARE):
-            raise forms.ValidationError(_("Between nothing and the whole.") if self.is_share else _BELOW)
-        return number
-
-
-_BELOW = _("This must not be below zero.")
+from neeman.ui.fields import AmountField, MoneyField, PercentField, in_currency
 
 
 class TargetsForm(forms.Form):
@@ -68,9 +33,8 @@ class TargetsForm(forms.Form):
         self.measures, self.members = measures, members
         for measure in measures:
             for aim in self._aims(measure):
-                field = AimField(measure, currency, label=aim.span.label, show_hidden_initial=True)
-                field.initial = field.prepare_value(now.get(aim))
-                self.fields[_name(aim)] = field
+                self.fields[_name(aim)] = _field(measure, aim, now.get(aim))
+        in_currency(self, currency)
 
     @property
     def wishes(self) -> dict[Aim, int | None]:
@@ -104,6 +68,16 @@ class TargetsForm(forms.Form):
         for member in [None, *self.members] if measure.of_members else [None]:
             for span in measure.spans:
                 yield Aim(measure.key, _key(member), span)
+
+
+def _field(measure: Measure, aim: Aim, now: int | None) -> AmountField:
+    given: dict[str, Any] = {
+        "label": aim.span.label,
+        "required": False,
+        "initial": now,
+        "show_hidden_initial": True,
+    }
+    return PercentField(most=SHARE, **given) if measure.unit == Unit.SHARE else MoneyField(**given)
 
 
 def _key(member: Member | None) -> int | None:

@@ -20,48 +20,14 @@ from neeman.customers.queries.duplicates import find_alike
 from neeman.customers.queries.visible import live
 from neeman.customers.views.quick import read_line
 from neeman.lib.hebrew import company_key
-from neeman.lib.money import AmountError, minor_digits, parse_amount
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Values
 from neeman.orgs.models import Member
 from neeman.orgs.queries import members
 from neeman.sales.models import Deal, Kind, LostReason, Stage
+from neeman.ui.fields import MoneyField, in_currency
 
-FIGURES = {"inputmode": "decimal", "autocomplete": "off"}
 WHOLE = {"inputmode": "numeric", "autocomplete": "off"}
-
-
-class MoneyField(forms.CharField):
-    """A sum as people write it; cleans to minor units of the organization's currency, None for nothing written."""
-
-    currency = "ILS"
-
-    def clean(self, value: Any) -> Any:
-        """Minor units, or a sentence that says what is wrong with it."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            minor = parse_amount(text, minor_digits(self.currency))
-        except AmountError as error:
-            raise forms.ValidationError(_("This is not a sum. Write figures, as in 12,500.")) from error
-        if minor < 0:
-            raise forms.ValidationError(_("A value is not below zero."))
-        if minor > MOST_MINOR:
-            raise forms.ValidationError(_("This sum is too large."))
-        return minor
-
-    def prepare_value(self, value: Any) -> Any:
-        """Minor units are shown as figures; what was typed stays as it was."""
-        if not isinstance(value, int):
-            return value
-        digits = minor_digits(self.currency)
-        whole, rest = divmod(value, 10**digits)
-        return f"{whole:,}.{rest:0{digits}}" if rest else f"{whole:,}"
-
-
-MOST_MINOR = 10**14
-"""A deal of a billion in any currency; sums over all deals still fit the columns that hold them."""
 
 
 class BuyerField(CustomerField):
@@ -85,7 +51,7 @@ class BuyerField(CustomerField):
 class DealForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run time
     """Columns of a deal. `wanted` is what the services take; the row given is never touched."""
 
-    value = MoneyField(label=_("Value"), required=False, widget=forms.TextInput(attrs=FIGURES))
+    value = MoneyField(label=_("Value"), required=False)
 
     class Meta:
         model = Deal
@@ -115,9 +81,7 @@ class DealForm(forms.ModelForm):  # type: ignore[type-arg]  # takes none at run 
     ) -> None:
         super().__init__(data, instance=copy.copy(deal) if deal else Deal(), initial=initial)
         self.access = access
-        value = self.fields["value"]
-        assert isinstance(value, MoneyField)
-        value.currency = access.organization.currency
+        in_currency(self, access.organization.currency)
         self.initial.setdefault("value", deal.value_minor if deal else None)
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)

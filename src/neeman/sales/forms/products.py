@@ -9,45 +9,15 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from neeman.lib.money import AmountError, minor_digits, parse_amount
+from neeman.lib.money import AmountError, parse_amount
 from neeman.orgs.changes import Values
 from neeman.sales.models import Product, QuoteSettings
 from neeman.sales.services.quote_settings import OF_SELLING, ON_PAPER
+from neeman.ui.fields import MoneyField, PercentField, in_currency
 
 LTR = {"dir": "ltr", "autocomplete": "off"}
-
-
-class MoneyField(forms.CharField):
-    """An amount as people write it; minor units come out."""
-
-    def __init__(self, *, label: Any, digits: int = 2, required: bool = True, help_text: Any = "") -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", **LTR})
-        super().__init__(label=label, required=required, help_text=help_text, max_length=30, widget=widget)
-        self.digits = digits
-
-    def clean(self, value: Any) -> int | None:
-        """Raises ValidationError for what is no amount, or below zero."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            minor = parse_amount(text, self.digits)
-        except AmountError:
-            raise forms.ValidationError(_("This is no amount.")) from None
-        if not 0 <= minor <= 10**13:
-            raise forms.ValidationError(_("Prices and costs are not below zero."))
-        return minor
-
-
-class PercentField(MoneyField):
-    """A share in percent; basis points come out, at most 99 %."""
-
-    def clean(self, value: Any) -> int | None:
-        """Raises ValidationError for what is no share."""
-        share = super().clean(str(value or "").replace("%", ""))
-        if share is not None and share > 9_900:
-            raise forms.ValidationError(_("At most 99 percent."))
-        return share
+MOST_MARGIN = 9_900
+"""Hundredths of a percent: of a whole price nothing would be left to pay with."""
 
 
 class ProductForm(forms.Form):
@@ -84,13 +54,9 @@ class ProductForm(forms.Form):
         self, data: Mapping[str, Any] | None = None, *, product: Product | None = None, currency: str
     ) -> None:
         super().__init__(data)
-        digits = minor_digits(currency)
-        for name in ("price", "cost"):
-            field = self.fields[name]
-            assert isinstance(field, MoneyField)
-            field.digits = digits
+        in_currency(self, currency)
         if product is not None:
-            self.initial.update(initial_of(product, digits))
+            self.initial.update(initial_of(product))
 
     @property
     def wanted(self) -> Values:
@@ -100,19 +66,11 @@ class ProductForm(forms.Form):
         return {**values, "price_minor": price, "cost_minor": cost}
 
 
-def initial_of(product: Product, digits: int) -> Values:
+def initial_of(product: Product) -> Values:
     """A product's columns as the form shows them."""
     names = ("name", "kind", "code", "unit", "category", "description", "is_favourite")
     shown: Values = {name: getattr(product, name) for name in names}
-    shown["price"] = as_typed(product.price_minor, digits)
-    shown["cost"] = "" if product.cost_minor is None else as_typed(product.cost_minor, digits)
-    return shown
-
-
-def as_typed(minor: int, digits: int) -> str:
-    """Minor units as a field holds them: 245050 is "2450.50", 245000 is "2450"."""
-    whole, rest = divmod(minor, 10**digits)
-    return f"{whole}" + (f".{rest:0{digits}}" if rest else "")
+    return {**shown, "price": product.price_minor, "cost": product.cost_minor}
 
 
 class PriceForm(forms.Form):
@@ -126,7 +84,11 @@ class PriceForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", **LTR}),
     )
     hour = MoneyField(label=_("Cost of an hour"), required=False)
-    margin = PercentField(label=_("Margin of the price, %"), required=False)
+    margin = PercentField(label=_("Margin of the price, %"), required=False, most=MOST_MARGIN)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, currency: str, **given: Any) -> None:
+        super().__init__(data, **given)
+        in_currency(self, currency)
 
     def clean_hours(self) -> int:
         """Minutes."""
@@ -165,16 +127,17 @@ class QuoteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # takes non
         }
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, instance: QuoteSettings, digits: int
+        self, data: Mapping[str, Any] | None = None, *, instance: QuoteSettings, currency: str
     ) -> None:
         super().__init__(data, instance=instance)
         said = _(
             "With all that comes with wages: by it the report tells what a win cost, and the calculator a price."
         )
         self.fields["hour_minor"] = MoneyField(
-            label=_("Cost of an hour of work"), digits=digits, required=False, help_text=said
+            label=_("Cost of an hour of work"), required=False, help_text=said
         )
-        self.initial["hour_minor"] = as_typed(instance.hour_minor, digits) if instance.hour_minor else ""
+        self.initial["hour_minor"] = instance.hour_minor or None
+        in_currency(self, currency)
 
     @property
     def on_paper(self) -> list[BoundField]:

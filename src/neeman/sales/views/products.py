@@ -18,7 +18,7 @@ from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import StaleWrite
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
-from neeman.sales.forms.products import PriceForm, ProductForm, as_typed
+from neeman.sales.forms.products import PriceForm, ProductForm
 from neeman.sales.models import Product
 from neeman.sales.queries.products import find_products, get_product, products
 from neeman.sales.queries.quotes import settings_of
@@ -92,7 +92,7 @@ def product_archive(request: HttpRequest, pk: int) -> HttpResponse:
 def product_price(request: HttpRequest) -> HttpResponse:
     """What a price should be: cost, hours and margin. A POST that writes nothing: costs belong in no address."""
     access = with_access(request).access
-    form = PriceForm(request.POST)
+    form = PriceForm(request.POST, currency=access.organization.currency)
     given: dict[str, Any] = {"form": form, "currency": access.organization.currency}
     if form.is_valid():
         read = form.cleaned_data
@@ -128,7 +128,7 @@ def _list(request: HttpRequest, access: Access, form: ProductForm, *, status: in
 def _calculator(access: Access) -> PriceForm:
     usual = settings_of(access)
     initial = {
-        "hour": as_typed(usual.hour_minor, 2) if usual.hour_minor else "",
-        "margin": usual.margin_bp // 100,
+        "hour": usual.hour_minor or None,
+        "margin": usual.margin_bp,
     }
-    return PriceForm(initial=initial)
+    return PriceForm(initial=initial, currency=access.organization.currency)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from neeman.customers.services.acting import Unfit
-from neeman.lib.money import minor_digits
 from neeman.orgs.access import with_access
 from neeman.orgs.changes import StaleWrite
 from neeman.orgs.doors import needs
@@ -60,8 +59,8 @@ def quote_template_change(request: HttpRequest, pk: int) -> HttpResponse:
 def quote_settings(request: HttpRequest) -> HttpResponse:
     """Who we are on paper, the usual terms, whether VAT is charged."""
     access = with_access(request).access
-    row, digits = settings_of(access), minor_digits(access.organization.currency)
-    form = QuoteSettingsForm(request.POST or None, instance=settings_of(access), digits=digits)
+    row, currency = settings_of(access), access.organization.currency
+    form = QuoteSettingsForm(request.POST or None, instance=settings_of(access), currency=currency)
     if request.method == "POST" and form.is_valid():
         try:
             done = edit_settings(access, form.wanted, version=posted_version(request))
