@@ -15,6 +15,9 @@ from tests.browser.test_signin import sign_in
 from tests.moving import ZONE, Clock
 
 LINK = re.compile(r"http://\S+")
+QUIET = re.compile("אין עוד להיום|אין היום למי לפנות")
+"""How a day ends on which somebody was due, and one on which nobody was."""
+
 MOST_CARDS, EVENING = 12, 18
 """As many cards as a day ever has; the hour at which the shop closes."""
 
@@ -49,7 +52,7 @@ class Shop:
         page.goto(path)
         return page
 
-    def says(self, words: str) -> None:
+    def says(self, words: str | re.Pattern[str]) -> None:
         """The page of the owner says so."""
         expect(self.desk.locator("main")).to_contain_text(words)
 
@@ -70,7 +73,7 @@ class Shop:
             if not cards.count():
                 break
             self.look_after(cards.first)
-        self.says("אין עוד להיום")
+        self.says(QUIET)
         self.worked.append(f"{self.clock.today:%m-%d}")
 
     def look_after(self, card: Locator, outcome: str = "דיברנו", words: str = "") -> None:

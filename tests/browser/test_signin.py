@@ -96,7 +96,7 @@ def test_codes_of_an_app(page: Tabs, with_password: Person) -> None:
     tab = page()
     sign_in(tab, with_password.user.email)
     tab.goto("/account/codes/on/")
-    secret = tab.locator("form bdi").inner_text().strip("\u2066\u2067\u2068\u2069")
+    secret = tab.locator("main form bdi").inner_text().strip("\u2066\u2067\u2068\u2069")
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     tab.locator("[name=code]").fill(code)
     tab.locator("form:has([name=code]) button").click()

@@ -21,6 +21,7 @@ def from_the_list(tab: Page) -> Locator:
 def from_the_palette(tab: Page) -> Locator:
     tab.keyboard.press("Control+KeyK")
     tab.keyboard.type("דנה")
+    tab.wait_for_load_state("networkidle")  # a search that is still under way would be cut off by what follows
     return tab.locator("#palette-found [data-asks]")
 
 
