@@ -20,8 +20,8 @@ def from_the_list(tab: Page) -> Locator:
 
 def from_the_palette(tab: Page) -> Locator:
     tab.keyboard.press("Control+KeyK")
+    expect(tab.locator("#palette-found")).not_to_be_empty()  # its first answer, which typing would cut off
     tab.keyboard.type("דנה")
-    tab.wait_for_load_state("networkidle")  # a search that is still under way would be cut off by what follows
     return tab.locator("#palette-found [data-asks]")
 
 

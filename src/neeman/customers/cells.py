@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -21,7 +22,6 @@ from neeman.customers.models import Customer, CustomField, Standing
 from neeman.customers.queries.asked import CUSTOM
 from neeman.customers.queries.columns import Column
 from neeman.customers.queries.listing import Row
-from neeman.customers.writing import Pen
 from neeman.lib import calendar
 from neeman.lib.phones import readable
 from neeman.ui import charts
@@ -30,6 +30,8 @@ from neeman.ui.text import Writer, markup, plain
 
 NOTHING = SafeString("")
 REMARK_SHOWN = 80
+CHAT = "chat-{}"
+"""The id of the place for a WhatsApp in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,6 @@ class Painter:
     today: date
     columns: Sequence[Column]
     owners: dict[int, str]
-    pen: Pen
     may_choose: bool = False
     fields: dict[str, CustomField] = field(default_factory=dict)
 
@@ -59,10 +60,10 @@ class Painter:
         self._write, self._plain = markup(language), plain(language)
         self._rtl = get_language_bidi()
         self._card = reverse("customer", kwargs={"org": self.slug, "pk": 0}).replace("/0/", "/{}/")
-        self._phone, self._whatsapp = icon("phone"), icon("brand-whatsapp")
+        self._phone = icon("phone")
         # looked up once for a page, not once for a row
         self._grades = {"A": _("Gold"), "B": _("Silver"), "C": _("Bronze")}
-        self._call, self._chat = _("Call %(name)s"), _("WhatsApp to %(name)s")
+        self._call = _("Call %(name)s")
         self._silent = _("%(days)s days since the last purchase; usually %(usual)s")
         self._late, self._follow_up = _("late by %(span)s"), _("Follow-up")
         self._paused, self._unplanned = _("Put off"), _("Nothing is planned")
@@ -95,9 +96,17 @@ class Painter:
             "remarks": lambda row: self._words(row.customer.remarks[:REMARK_SHOWN]),
         }
 
-    def row(self, row: Row) -> SafeString:
+    def rows(self, rows: Sequence[Row]) -> list[SafeString]:
+        """A page of them; the first asks for what the phone shows beside each name."""
+        chats = format_html(
+            '<span hx-get="{}" hx-trigger="intersect once" hx-swap="none"></span>',
+            f"{reverse('customer_chats', args=[self.slug])}?{urlencode([('id', row.customer.pk) for row in rows])}",
+        )
+        return [self.row(row, NOTHING if number else chats) for number, row in enumerate(rows)]
+
+    def row(self, row: Row, asks: SafeString = NOTHING) -> SafeString:
         """All cells of one customer, the name first and the acts of the phone second, after the box that chooses it."""
-        cells = [self._box(row), self._name(row), self._acts(row)]
+        cells = [self._box(row), self._name(row), self._acts(row, asks)]
         for column in self.columns:
             draw = self._draw.get(column.key)
             cells.append(draw(row) if draw else self._own(row.customer, column.key))
@@ -130,38 +139,19 @@ class Painter:
             "wide",
         )
 
-    def _acts(self, row: Row) -> Cell:
-        """On the phone: a call and a WhatsApp, one tap each."""
+    def _acts(self, row: Row, asks: SafeString) -> Cell:
+        """On the phone: a call, and the place for a WhatsApp, which is asked for there (`views/chats.py`)."""
         number = row.phone
         if not number:
-            return Cell(NOTHING, "phone")
+            return Cell(asks, "phone")
         call = format_html(
             '<a class="button soft only" href="tel:{}" aria-label="{}">{}</a>',
             number,
             self._call % {"name": row.customer.name},
             self._phone,
         )
-        return Cell(call + self._chat_with(row), "phone acts-cell")
-
-    def _chat_with(self, row: Row) -> SafeString:
-        """WhatsApp; to whom nothing may be sent, the reason, and the way to where it is told in full."""
-        write = self.pen.offer(row.customer, row.phone)
-        if write is None:
-            return NOTHING
-        if write.why:
-            return format_html(
-                '<a class="button bare only" href="{}" aria-label="{}" title="{}">{}</a>',
-                self._card.format(row.customer.pk),
-                _("No message by WhatsApp now: %(why)s") % {"why": write.why},
-                write.why,
-                icon("message-off"),
-            )
-        return format_html(
-            '<a class="button soft only" {} aria-label="{}">{}</a>',
-            write.opens,
-            self._chat % {"name": row.customer.name},
-            self._whatsapp,
-        )
+        chat = format_html('<span id="{}"></span>', CHAT.format(row.customer.pk))
+        return Cell(call + chat + asks, "phone acts-cell")
 
     def _grade(self, row: Row) -> Cell:
         grade = row.standing.grade if row.standing else ""

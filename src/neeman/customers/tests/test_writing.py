@@ -51,7 +51,7 @@ def offer(access: Access, customer: Customer, *reasons: str) -> Offer | None:
     return Pen(access, [customer], now=timezone.now()).offer(customer, reasons=reasons)
 
 
-@pytest.mark.parametrize("path", ["customers/", "customers/{}/"])
+@pytest.mark.parametrize("path", ["customers/chats/?id={}", "customers/{}/"])
 def test_what_was_sent_from_any_page_is_kept_once_by_the_gate(owner: Person, path: str) -> None:
     customer = dana(owner)
     page = owner.client.get(owner.url(path.format(customer.pk))).content.decode()
@@ -66,7 +66,7 @@ def test_what_was_sent_from_any_page_is_kept_once_by_the_gate(owner: Person, pat
         assert Interaction.objects.get().kind == "whatsapp"
 
 
-@pytest.mark.parametrize("path", ["customers/", "customers/{}/"])
+@pytest.mark.parametrize("path", ["customers/chats/?id={}", "customers/{}/"])
 def test_whoever_refused_is_told_why_instead_of_a_link(owner: Person, path: str) -> None:
     customer = dana(owner)
     with owner.scope():
@@ -77,6 +77,17 @@ def test_whoever_refused_is_told_why_instead_of_a_link(owner: Person, path: str)
     assert not list(links(page))
     assert "התבקשנו לא לשלוח שום הודעה" in page
     assert changed(before) in ([], ["activity.Seen"])  # the card notes that it was looked at
+
+
+def test_the_list_asks_for_its_chats_and_gets_those_that_one_sees(owner: Person, stranger: Person) -> None:
+    mine = dana(owner)
+    with stranger.scope():
+        theirs = make(stranger.access, "של אחרים", phone="052-7654321")
+    address = f"customers/chats/?id={mine.pk}"
+    assert owner.url(address) in owner.client.get(owner.url("customers/")).content.decode()
+    both = owner.client.get(owner.url(f"{address}&id={theirs.pk}&id=x&id={10**30}")).content.decode()
+    assert [told["to"] for _link, _tells, told in links(both)] == ["+972501234567"]
+    assert f'id="chat-{theirs.pk}"' not in both
 
 
 def test_sent_all_the_same_is_kept_as_refused_and_nothing_else(owner: Person) -> None:

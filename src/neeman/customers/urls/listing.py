@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from neeman.customers.views import bulk, exporting, history, listing, saved
+from neeman.customers.views import bulk, chats, exporting, history, listing, saved
 
 urlpatterns = [
     path("customers/", listing.customers, name="customers"),
+    path("customers/chats/", chats.customer_chats, name="customer_chats"),
     path("customers/filters/", listing.customer_filters, name="customer_filters"),
     path("customers/views/", saved.customer_views, name="customer_views"),
     path("customers/views/add/", saved.view_add, name="customer_view_add"),

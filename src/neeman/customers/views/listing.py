@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -22,11 +21,10 @@ from neeman.customers.models import Customer, Tag
 from neeman.customers.queries.asked import Asked, By, Sort, read_asked
 from neeman.customers.queries.card import custom_fields
 from neeman.customers.queries.columns import Column, columns_for, shown_columns
-from neeman.customers.queries.listing import Listing, Row, day_of_figures
+from neeman.customers.queries.listing import Listing, day_of_figures
 from neeman.customers.queries.saved_views import BUILT_IN, views_of
 from neeman.customers.queries.totals import Totals
 from neeman.customers.views.parts import mays, today
-from neeman.customers.writing import Pen
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.queries import members
@@ -109,8 +107,7 @@ def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Contex
     """The rows of one page, drawn, and what stands below them."""
     start = (number - 1) * PAGE
     found = desk.listing.rows(start, PAGE)
-    painter = _painter(access, desk, found)
-    rows = [painter.row(row) for row in found]
+    rows = _painter(access, desk).rows(found)
     left = max(totals.count - start - len(rows), 0)
     query = desk.asked.query()
     return {
@@ -128,14 +125,8 @@ def rows_page(access: Access, desk: Desk, number: int, totals: Totals) -> Contex
     }
 
 
-def _painter(access: Access, desk: Desk, found: list[Row]) -> Painter:
+def _painter(access: Access, desk: Desk) -> Painter:
     return Painter(
-        pen=Pen(
-            access,
-            [row.customer for row in found],
-            now=timezone.now(),
-            people={row.customer.pk: row.people for row in found},
-        ),
         slug=access.organization.slug,
         currency=access.organization.currency,
         day=desk.listing.day,

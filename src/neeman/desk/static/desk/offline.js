@@ -63,7 +63,7 @@
     grade.hidden = !card.grade;
     grade.textContent = card.grade;
     if (card.grade) grade.classList.add(card.grade);
-    find("phones", shown).append(...phones(card, find("sent", shown)));
+    find("phones", shown).append(...phones(card, find("was-sent", shown)));
     find("talks", shown).append(...card.talks.map(talk));
     return shown;
   };
@@ -115,7 +115,7 @@
     const answer = await ask("record", { talk: { key, fields: { ...given, key, customer, at: new Date().toISOString() } } });
     if (!answer?.kept) return;
     form.reset();
-    find("sent", card).hidden = true;
+    find("was-sent", card).hidden = true;
     find("recorded", card).hidden = false;
     await queue();
     if (navigator.onLine) await ask("flush").then(queue);
