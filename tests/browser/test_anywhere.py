@@ -29,7 +29,8 @@ def test_quick_add_opens_over_the_page_and_leads_to_the_card(page: Tabs, owner: 
         tab.keyboard.press("n")
     else:
         tab.locator(".tabbar .add").click()
-    expect(dialog.locator("input[name=line]")).to_be_focused()
+    expect(dialog.locator("input[name=line]")).to_be_visible()
+    assert tab.evaluate("document.activeElement.name") == "line", "ready to be written in"
     tab.keyboard.type("דני כהן 050-1234567")
     expect(dialog).to_contain_text("050-123-4567")
     tab.keyboard.press("Enter")
