@@ -113,6 +113,15 @@ def test_a_question_is_read_on_the_card_until_it_is_answered(inside: Access, sen
     assert not [why for why in whys(inside, NOON) if "שאלה" in why]
 
 
+def test_whoever_asks_and_reads_on_is_answered_before_they_are_called(inside: Access, sent: Quote) -> None:
+    link = QuoteLink.objects.get(quote=sent)
+    ask(house_access(inside.organization), link, "כמה זה עם התקנה?", now=NOON - timedelta(hours=1))
+    open_it(inside, sent, NOON - timedelta(minutes=59))
+    first, *rest = whys(inside, NOON)
+    assert "שאלה" in first
+    assert any("נפתחה" in why for why in rest)
+
+
 def test_a_lead_waits_by_its_clock_until_the_first_word(inside: Access) -> None:
     deal = make_deal(inside, arrived=True, now=SENT)
     early, late = SENT + timedelta(minutes=30), SENT + timedelta(hours=4)

@@ -29,6 +29,7 @@ from neeman.sales.clock import Waiting, clock_of
 from neeman.sales.models import Deal, Quote
 from neeman.sales.page import words_of_clock
 from neeman.sales.queries.waiting import (
+    ANSWER,
     Looked,
     deals_without_a_step,
     leads_without_a_word,
@@ -61,7 +62,9 @@ def who_waits(access: Access, tasks: list[Reason], now: datetime, hours: Working
     found: list[Reason] = []
     if access.may(May.VIEW_SALES):
         tasks = _with_questions(access, tasks, due)
-        about = {(task.about_table, task.about_id): task for task in reversed(due) if task.about_id}
+        # a question is said itself, however often the quote is opened beside it
+        others = [task for task in reversed(due) if task.origin != ANSWER]
+        about = {(task.about_table, task.about_id): task for task in others if task.about_id}
         found += _leads(access, about, now, hours)
         found += _quotes(access, about, now, hours)
         found += _adrift(access)
