@@ -8,21 +8,17 @@ before the machine's own work, which is stopped for it.
 from __future__ import annotations
 
 import logging
-import os
-import resource
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from multiprocessing.process import BaseProcess
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from neeman.jobs.child import do, prepare, start
 from neeman.jobs.models import Job, State
 from neeman.jobs.registry import JOBS, Registered
 from neeman.jobs.services import enqueue
@@ -31,7 +27,7 @@ from neeman.orgs.access import house_access
 from neeman.orgs.models import Organization
 from neeman.orgs.wall import across_organizations, organization_scope
 
-POLL_SECONDS = 0.5
+POLL_SECONDS, LOOK_SECONDS = 0.5, 0.05
 STOPPED, GAVE_WAY, TIME = "stopped", "gave way", "time"
 NIGHT_HOUR = 3
 logger = logging.getLogger(__name__)
@@ -39,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 def work_forever(stop: threading.Event) -> None:
     """Take one job after another until told to stop."""
+    prepare()
     recover()
     last_night: datetime | None = None
     while not stop.is_set():
@@ -97,27 +94,22 @@ def run_in_child(job: Job, stop: threading.Event) -> None:
     """Run the job in a process of its own and see to it that its end is recorded, however it ended."""
     registered = JOBS[job.name]
     connection.close()  # no open SQLite handle is shared with a child
-    child = subprocess.Popen(  # noqa: S603 - our own module, and a number
-        [sys.executable, "-m", "neeman.jobs.child", str(job.pk)],
-        preexec_fn=_limits(registered),
-    )
+    child = start(do, job.pk, seconds=registered.seconds, memory_mb=registered.memory_mb)
     gives_way = registered.yields and job.attempts < registered.attempts
     why = _watch(child, registered, stop, gives_way=gives_way)
     with across_organizations():
         now = Job.objects.get(pk=job.pk)
     if now.state == State.RUNNING:
         with organization_scope(job.organization_id):
-            _record_death(now, registered, why or f"ended with {child.returncode}")
+            _record_death(now, registered, why or f"ended with {child.exitcode}")
 
 
-def _watch(
-    child: subprocess.Popen[bytes], registered: Registered, stop: threading.Event, *, gives_way: bool
-) -> str:
+def _watch(child: BaseProcess, registered: Registered, stop: threading.Event, *, gives_way: bool) -> str:
     """Wait for the child; kill it at the end of its time, when the worker stops, or for what people wait for. Returns
     why, if it did."""
     deadline = time.monotonic() + registered.seconds
     asks_at = time.monotonic() + POLL_SECONDS
-    while child.poll() is None:
+    while child.is_alive():
         why, now = "", time.monotonic()
         if stop.is_set() or now > deadline:
             why = STOPPED if stop.is_set() else TIME
@@ -125,10 +117,10 @@ def _watch(
             asks_at = now + POLL_SECONDS
             why = GAVE_WAY if _somebody_waits() else ""
         if why:
-            child.send_signal(signal.SIGKILL)
-            child.wait()
+            child.kill()
+            child.join()
             return why
-        time.sleep(0.05)
+        child.join(LOOK_SECONDS)
     return ""
 
 
@@ -144,13 +136,3 @@ def _record_death(job: Job, registered: Registered, why: str) -> None:
         return
     logger.error("job %s %s died: %s", job.pk, job.name, why)
     end(job, State.FAILED, error=why)
-
-
-def _limits(registered: Registered) -> Callable[[], None]:
-    def apply() -> None:
-        os.setpgid(0, 0)
-        space = registered.memory_mb * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_DATA, (space, space))
-        resource.setrlimit(resource.RLIMIT_CPU, (registered.seconds, registered.seconds + 5))
-
-    return apply

@@ -37,8 +37,9 @@ settings.DATABASES["default"]["NAME"], settings.MEDIA_ROOT = sys.argv[1:3]
 CHILD = (
     HERE
     + """
-from neeman.jobs.child import main
-sys.exit(main(int(sys.argv[3])))
+import neeman.jobs.warm
+from neeman.jobs.child import do
+do(int(sys.argv[3]))
 """
 )
 STORM = (

@@ -52,13 +52,15 @@ def registered() -> Any:
 def sleeper(monkeypatch: pytest.MonkeyPatch) -> None:
     """Children that sleep instead of working."""
     monkeypatch.setattr(worker.connection, "close", lambda: None)  # the test's transaction lives on it
-    real = worker.subprocess.Popen
+    monkeypatch.setattr(worker, "do", _sleep)
 
-    class Sleeper(real):  # type: ignore[misc, valid-type]
-        def __init__(self, command: list[str], **kwargs: Any) -> None:
-            super().__init__(["sleep", "30"])
 
-    monkeypatch.setattr(worker.subprocess, "Popen", Sleeper)
+def _sleep(job_id: int) -> None:
+    time.sleep(30)
+
+
+def _die(job_id: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_job_runs_in_its_organization_and_keeps_its_result(owner: Person, registered: Any) -> None:
@@ -150,15 +152,7 @@ def test_a_killed_child_is_tried_again_and_then_given_up(
     with owner.scope():
         queued = enqueue(owner.access, "test.count")
     monkeypatch.setattr(worker.connection, "close", lambda: None)  # the test's transaction lives on it
-
-    real = worker.subprocess.Popen
-
-    class Sleeper(real):  # type: ignore[misc, valid-type]
-        def __init__(self, command: list[str], **kwargs: Any) -> None:
-            super().__init__(["sleep", "30"])
-            threading.Timer(0.2, os.kill, (self.pid, signal.SIGKILL)).start()
-
-    monkeypatch.setattr(worker.subprocess, "Popen", Sleeper)
+    monkeypatch.setattr(worker, "do", _die)
     for attempt in range(1, 4):
         claimed = worker.claim(timezone.now())
         assert claimed is not None
