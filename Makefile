@@ -8,6 +8,8 @@ NEEMAN_DATA ?= $(CURDIR)/var
 export HOST PORT NEEMAN_DATA
 export NODE_USE_SYSTEM_CA := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# where a machine forbids keeping compiled modules, each of many processes would compile the whole program anew
+unexport PYTHONDONTWRITEBYTECODE
 SAY := @printf '  %s\n'
 
 .PHONY: run setup test check bench taps drill fmt demo clean
