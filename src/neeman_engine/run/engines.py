@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -25,6 +27,9 @@ _SQL_TYPES = {
     "string": "VARCHAR",
     "date": "DATE",
 }
+
+_EXPRESSIONS = 256
+"""Several times as many as an analysis has."""
 
 
 class Engine(Protocol):
@@ -68,7 +73,7 @@ class DuckEngine:
             f"{_quoted(name)}::{_SQL_TYPES[_name(kind)]} AS {_quoted(name)}"
             for name, kind in table.schema().items()
         )
-        return f"SELECT {columns} FROM ({self._backend.compile(table)})"  # noqa: S608  our own expression
+        return f"SELECT {columns} FROM ({_sql_of(self._backend, table.op())})"  # noqa: S608  our own expression
 
     def table(self, name: str) -> ir.Table:
         """A table or view of the connection as an expression."""
@@ -127,6 +132,13 @@ class SparkEngine:
 
 def _name(kind: dt.DataType) -> str:
     return str(kind.copy(nullable=True)).removesuffix("(38, 0)")
+
+
+@lru_cache(_EXPRESSIONS)
+def _sql_of(backend: ibis.backends.duckdb.Backend, expression: ops.Node) -> str:
+    """Turning expressions into SQL is half of a small analysis, and most of them are the same on another day: they differ
+    by name and columns of the tables that they read, which are part of the key."""
+    return str(backend.compile(expression.to_expr()))
 
 
 def _quoted(name: str) -> str:
