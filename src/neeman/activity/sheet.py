@@ -30,6 +30,10 @@ class Choice:
     chosen: bool = False
 
 
+WHAT_CAME = tuple(Choice(one.value, one.label, *OUTCOMES[one]) for one in Outcome)
+"""The outcomes to tap, alike on every sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What the sheet of one customer offers. `key` makes a second press harmless."""
@@ -37,9 +41,8 @@ class Sheet:
     customer: Customer
     action: str
     target: str
-    outcomes: list[Choice]
-    kinds: list[Choice]
-    days: list[Choice]
+    kinds: tuple[Choice, ...]
+    days: tuple[Choice, ...]
     key: str
     task: Task | None = None
 
@@ -60,30 +63,29 @@ def sheet_of(
         customer=customer,
         action=action,
         target=target,
-        outcomes=[Choice(value, label, *OUTCOMES[value]) for value, label in Outcome.choices],
-        kinds=[Choice(one, Kind(one).label, KINDS[one], chosen=one == kind) for one in QUICK_KINDS],
+        kinds=tuple(Choice(one, one.label, KINDS[one], chosen=one == kind) for one in QUICK_KINDS),
         days=next_days(follow_up, now.date(), hours),
         key=uuid4().hex,
         task=task,
     )
 
 
-def next_days(follow_up: FollowUp | None, today: date, hours: WorkingHours) -> list[Choice]:
+def next_days(follow_up: FollowUp | None, today: date, hours: WorkingHours) -> tuple[Choice, ...]:
     """The days to choose from, all of them working days; the first, chosen, is left to the cadence."""
     every = follow_up.every_days if follow_up else None
     by_cadence = proposed(today, timedelta(days=every), hours) if every else None
     usual = relative_day(by_cadence, today, get_language() or "he") if by_cadence else _("No date")
-    return [
+    return (
         Choice(NO_DATE, usual, "repeat" if by_cadence else "", chosen=True),
         *(day for day in days_off(today, hours) if day.value != str(by_cadence)),
-    ]
+    )
 
 
-def days_off(today: date, hours: WorkingHours) -> list[Choice]:
+def days_off(today: date, hours: WorkingHours) -> tuple[Choice, ...]:
     """The days to which something is put off by a tap, all of them working days."""
     soon = {
         _("Tomorrow"): hours.next_workday(today),
         _("In a week"): proposed(today, timedelta(days=7), hours),
         pgettext_lazy("in a month", "In a month"): proposed(today, timedelta(days=30), hours),
     }
-    return [Choice(day.isoformat(), label) for label, day in soon.items()]
+    return tuple(Choice(day.isoformat(), label) for label, day in soon.items())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from neeman.activity.models import Task
-from neeman.activity.sheet import Choice, Sheet
+from neeman.activity.sheet import WHAT_CAME, Choice, Sheet
 from neeman.lib import calendar
 
 register = template.Library()
@@ -45,9 +48,21 @@ def outcome_sheet(context: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
     return {"sheet": sheet, "csrf_token": context.get("csrf_token")}
 
 
+@register.simple_tag
+def chips(template_name: str, choices: tuple[Choice, ...] = WHAT_CAME) -> SafeString:
+    """Choices drawn by a template that reads nothing else. The same ones stand on each card of a page, and on each page of
+    a day: they are drawn once."""
+    return _drawn(template_name, choices, get_language() or "he")
+
+
+@lru_cache(maxsize=256)
+def _drawn(template_name: str, choices: tuple[Choice, ...], language: str) -> SafeString:
+    return render_to_string(template_name, {"choices": choices})
+
+
 @register.inclusion_tag("activity/_task_acts.html", takes_context=True)
 def task_acts(
-    context: dict[str, Any], task: Task, days: list[Choice], target: str = "#main"
+    context: dict[str, Any], task: Task, days: tuple[Choice, ...], target: str = "#main"
 ) -> dict[str, Any]:
     """Done and put off, for a task on a page of its own or, with the panel as `target`, on a card."""
     passed = {name: context.get(name) for name in ("organization", "csrf_token")}
