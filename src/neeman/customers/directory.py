@@ -51,10 +51,15 @@ def recipients_of(
 def people_of(customer_ids: Iterable[int]) -> dict[int, list[Contact]]:
     """Customer's id -> the people who are there, whom one speaks with first."""
     found: dict[int, list[Contact]] = {}
-    rows = Contact.objects.filter(customer__in=list(customer_ids), left_at=None).order_by("-is_main", "pk")
-    for contact in rows:
+    here = Contact.objects.filter(customer__in=list(customer_ids), left_at=None)
+    for contact in sorted(here, key=spoken_with_first):
         found.setdefault(contact.customer_id, []).append(contact)
     return found
+
+
+def spoken_with_first(contact: Contact) -> tuple[bool, int]:
+    """The order of people whom one speaks with: the main one, then who was there first."""
+    return not contact.is_main, contact.pk
 
 
 def aimed(to: Recipient, phone: str, people: Sequence[Contact] = ()) -> Recipient:

@@ -42,20 +42,18 @@ class Group:
 
 
 def get_customer(access: Access, pk: int) -> Customer:
-    """The customer with its owner, parent, referrer and standing.
+    """The customer with its owner, parent, referrer, standing and organization.
 
     Raises MovedTo for one that was merged, and the same Http404 for one that is missing and one that is not yours.
     """
     customer = (
-        visible(access)
-        .select_related("owner__user", "parent", "referrer", "standing", "organization")
-        .filter(pk=pk)
-        .first()
+        visible(access).select_related("owner__user", "parent", "referrer", "standing").filter(pk=pk).first()
     )
     if customer is None:
         raise Http404
     if customer.merged_into_id is not None:
         raise MovedTo(customer.merged_into_id)
+    customer.organization = access.organization
     return customer
 
 

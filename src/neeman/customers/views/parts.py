@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from neeman.customers.conclusion import conclude
+from neeman.customers.directory import spoken_with_first
 from neeman.customers.doubts import email_doubt, number_doubt, phone_doubt
 from neeman.customers.forms.customer import SECTIONS
 from neeman.customers.models import Customer, CustomField, Preference, Tag
@@ -76,8 +78,11 @@ class Row:
 
 
 def pen_of(access: Access, customer: Customer) -> Pen:
-    """What may be written to this customer now; the parts of one page share it."""
-    return Pen(access, [customer], now=timezone.now())
+    """What may be written to this customer now; the parts of one page share it, and the people that it read."""
+    prefetch_related_objects([customer], Prefetch("contacts", contacts_of(access, customer)))
+    here = [one for one in customer.contacts.all() if one.left_at is None]
+    here.sort(key=spoken_with_first)
+    return Pen(access, [customer], now=timezone.now(), people={customer.pk: here})
 
 
 def part(access: Access, customer: Customer, key: str, pen: Pen) -> Context:
@@ -251,14 +256,14 @@ def _day(text: str) -> date | None:
 
 
 def _contacts(access: Access, customer: Customer, pen: Pen) -> Context:
-    here = sorted(pen.people_of(customer), key=lambda one: (not one.is_main, one.name, one.pk))
     return {
         "title": _("Contacts"),
         "people": [
             {"person": person, "write": pen.offer(customer, person.phone) if person.phone else None}
-            for person in here
+            for person in customer.contacts.all()
+            if person.left_at is None
         ],
-        "left": list(contacts_of(access, customer).exclude(left_at=None)),
+        "left": [one for one in customer.contacts.all() if one.left_at is not None],
     }
 
 
