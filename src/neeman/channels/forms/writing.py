@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
+from neeman.channels.forms.files import FilesField, bounds
 from neeman.channels.kinds import Channel, Purpose
 from neeman.channels.models.consent import Act, Source
 from neeman.channels.models.template import Content, Language, Template
@@ -19,7 +21,7 @@ SAID_BY_THEM = (Source.FORM, Source.WRITTEN, Source.CALL, Source.SPOKEN)
 
 
 class MessageForm(forms.Form):
-    """A message to one party."""
+    """A message to one party. Files go along by a connected mailbox, where there is one."""
 
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
     purpose = forms.ChoiceField(label=_("What it is for"), choices=Purpose.choices, initial=Purpose.SERVICE)
@@ -27,7 +29,23 @@ class MessageForm(forms.Form):
     body = forms.CharField(
         label=_("Wording"), max_length=4000, widget=forms.Textarea({"rows": 8, "dir": "auto"})
     )
+    files = FilesField(
+        label=_("Files to go along with an e-mail"), required=False, help_text=lazy(bounds, str)()
+    )
     template = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, mails: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not mails:
+            del self.fields["files"]
+
+    def clean(self) -> dict[str, Any]:
+        """What opens in somebody's own program, and every other channel, says the words alone."""
+        given = super().clean() or self.cleaned_data
+        alone = given.get("channel") != Channel.EMAIL or "by_link" in self.data
+        if given.get("files") and alone:
+            self.add_error("files", _("Files go along with an e-mail by the connected channel alone."))
+        return given
 
     def clean_body(self) -> str:
         """A placeholder that was not filled would be sent as it stands."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from neeman.channels.kinds import Purpose
 from neeman.channels.models.connection import Connection, SendingRules
-from neeman.channels.models.message import GONE, Direction, Message, State
+from neeman.channels.models.message import GONE, Direction, Message, MessageFile, State
 from neeman.channels.recipients import Recipient
 from neeman.channels.registry import find_directory, talks
 from neeman.channels.rules import COUNTED, GENERAL
@@ -33,10 +33,23 @@ def messages(access: Access) -> QuerySet[Message]:
 
 def get_message(access: Access, pk: int) -> Message:
     """One message, or 404."""
-    message = messages(access).filter(pk=pk).first()
+    message = with_files(messages(access)).filter(pk=pk).first()
     if message is None:
         raise Http404
     return message
+
+
+def with_files(rows: QuerySet[Message]) -> QuerySet[Message]:
+    """The same with what goes along, by name: what a file holds is read when somebody asks for it."""
+    return rows.prefetch_related(Prefetch("files", MessageFile.objects.defer("content").order_by("pk")))
+
+
+def get_file(access: Access, pk: int) -> MessageFile:
+    """What went along with a message that this member may see, or 404."""
+    kept = MessageFile.objects.filter(pk=pk, message__in=messages(access)).first()
+    if kept is None:
+        raise Http404
+    return kept
 
 
 def find_by_key(access: Access, key: str) -> Message | None:

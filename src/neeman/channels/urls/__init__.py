@@ -13,6 +13,7 @@ urlpatterns = [
     path("inbox/<str:who>/consents/", consents.consents, name="consents"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.message, name="message"),
+    path("outbox/files/<int:pk>/", outbox.message_file, name="message_file"),
     path("outbox/<int:pk>/settle/", outbox.message_settle, name="message_settle"),
     path("texts/", templates.message_templates, name="message_templates"),
     path("texts/add/", templates.message_template_add, name="message_template_add"),

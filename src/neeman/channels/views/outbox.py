@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from neeman.channels.link.links import link_of
 from neeman.channels.models.message import Direction, Message, State
-from neeman.channels.queries.messages import get_message, messages, sending_rules
+from neeman.channels.queries.messages import get_file, get_message, messages, sending_rules
 from neeman.channels.services.messages import SETTLED_BY, TooLate, settle
 from neeman.channels.whys import why_words
 from neeman.orgs.access import Access, with_access
@@ -63,6 +66,20 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         contact = sending_rules(access).contact
         context["link"] = link_of(found, business=access.organization.name, contact=contact)
     return render(request, "channels/message.html", context)
+
+
+@needs(May.SEND_MESSAGES)
+@require_safe
+def message_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What went along, as a download: never shown in the page's own origin, whatever it says that it is."""
+    kept = get_file(with_access(request).access, pk)
+    return FileResponse(
+        BytesIO(kept.content),
+        as_attachment=True,
+        filename=kept.name,
+        content_type="application/octet-stream",
+        headers={"X-Content-Type-Options": "nosniff"},
+    )
 
 
 @needs(May.SEND_MESSAGES)

@@ -32,7 +32,12 @@ def message_write(request: HttpRequest, who: str) -> HttpResponse:
     """Choose a text (`?text=`) and a channel, change the words, and send."""
     access = with_access(request).access
     person, _said = get_conversation(access, who)
-    form = MessageForm(request.POST or None, initial=_initial(request, access, person))
+    form = MessageForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=_initial(request, access, person),
+        mails=bool(find_way(access, Channel.EMAIL)),
+    )
     if form.is_valid():
         message = _written(request, access, person, form)
         if message.state == State.REFUSED:
@@ -92,6 +97,7 @@ def _written(request: HttpRequest, access: Access, person: Recipient, form: Mess
         given["subject"],
         template_id=template.pk if template else None,
         template_version=template.version if template else 0,
+        files=given.get("files", ()),
     )
     by_link = "by_link" in request.POST or not find_way(access, given["channel"])
     if by_link:
