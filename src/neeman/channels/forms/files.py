@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -24,21 +24,29 @@ class _Input(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files up to the bounds; its cleaned value is a tuple of `ways.File`."""
+    """Files up to the bounds, at most so many; its cleaned value is a tuple of `ways.File`."""
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, *, most: int = MOST_FILES, **given: Any) -> None:
         super().__init__(widget=_Input, **given)
+        self.most = most
+        if most == 1:
+            del self.widget.attrs["multiple"]
 
-    def clean(self, data: Sequence[UploadedFile[Any]] | None, initial: Any = None) -> tuple[File, ...]:  # type: ignore[override]  # several instead of one
+    def clean(self, data: Sequence[UploadedFile[Any]] | None, initial: Any = None) -> tuple[File, ...]:
         """Raises ValidationError in words that name the file."""
         uploads = list(data or ())
-        if len(uploads) > MOST_FILES:
-            raise forms.ValidationError(_("At most %(most)s files.") % {"most": MOST_FILES})
-        if sum(upload.size or 0 for upload in uploads) > MOST_BYTES:
-            raise forms.ValidationError(
-                _("The files are larger than %(most)s MB together.") % {"most": MOST_BYTES // 1_000_000}
-            )
+        if len(uploads) > self.most:
+            raise forms.ValidationError(_("At most %(most)s files.") % {"most": self.most})
+        check_size(upload.size or 0 for upload in uploads)
         return tuple(_read(upload) for upload in uploads)
+
+
+def check_size(sizes: Iterable[int]) -> None:
+    """Raises ValidationError for files that are too large together."""
+    if sum(sizes) > MOST_BYTES:
+        raise forms.ValidationError(
+            _("The files are larger than %(most)s MB together.") % {"most": MOST_BYTES // 1_000_000}
+        )
 
 
 def bounds() -> str:

@@ -15,6 +15,7 @@ from neeman.channels import outbox
 from neeman.channels.forms import files
 from neeman.channels.models.connection import Connection
 from neeman.channels.models.message import Message, MessageFile, State
+from neeman.channels.models.template import Content
 from neeman.channels.sealing import seal
 from neeman.channels.tests.standins import Day
 from neeman.channels.tests.test_email import Postman, postman, settings  # noqa: F401  a fixture is found by its name
@@ -35,7 +36,7 @@ def dana(owner: Person, postman: Postman) -> Iterator[Customer]:  # noqa: F811
 
 
 def write(person: Person, customer: Customer, *uploads: SimpleUploadedFile, **changed: str) -> HttpResponse:
-    data = {**LETTER, **changed, "files": list(uploads)}
+    data = {**LETTER, **changed, "enclosed": list(uploads)}
     return person.client.post(person.url(f"inbox/customer:{customer.pk}/write/"), data)
 
 
@@ -103,19 +104,63 @@ def test_what_cannot_go_along_is_said_and_nothing_is_sent(
 ) -> None:
     monkeypatch.setattr(files, "MOST_BYTES", 100)
     answer = write(owner, dana, *(SimpleUploadedFile(name, content) for name, content in uploads), **changed)
-    _before, _field, after = answer.content.decode().partition('id="id_files_error"')
-    assert says in after.partition("</div>")[0]
+    wrong = answer.context["form"].errors
+    assert says in "".join(words for field in ("enclosed", "__all__") for words in wrong.get(field, ()))
     assert not Message.objects.exists()
 
 
 def test_without_a_mailbox_there_is_no_such_field(owner: Person, dana: Customer) -> None:
     path = owner.url(f"inbox/customer:{dana.pk}/write/")
-    assert 'name="files"' in owner.client.get(path).content.decode()
+    assert 'name="enclosed"' in owner.client.get(path).content.decode()
     Connection.objects.all().delete()
-    assert 'name="files"' not in owner.client.get(path).content.decode()
+    assert 'name="enclosed"' not in owner.client.get(path).content.decode()
+    assert write(owner, dana, pdf()).status_code == 200
+    assert not Message.objects.exists(), "what was chosen is never left out without a word"
 
 
 def test_a_letter_that_may_not_go_keeps_no_file(owner: Person, dana: Customer) -> None:
     write(owner, dana, pdf(), purpose="marketing")
     assert [message.state for message in Message.objects.all()] == [State.REFUSED]
     assert not MessageFile.objects.exists()
+
+
+def keep(owner: Person, **given: object) -> HttpResponse:
+    return owner.client.post(owner.url("texts/library/"), given)
+
+
+def test_a_file_of_the_library_goes_along_with_any_letter(
+    owner: Person,
+    dana: Customer,
+    postman: Postman,  # noqa: F811
+) -> None:
+    assert keep(owner, title="קטלוג 2026", file=pdf("קטלוג.pdf")).status_code == 302
+    piece = Content.objects.get()
+    page = owner.client.get(owner.url(f"inbox/customer:{dana.pk}/write/")).content.decode()
+    assert f'<option value="{piece.pk}">קטלוג 2026</option>' in page
+    assert f"content={piece.pk}" not in page, "it has no address that a text could hold"
+    assert write(owner, dana, pdf("מחיר.pdf"), piece=str(piece.pk)).status_code == 302
+    outbox.deliver(owner.access, clock=timezone.now, hours=Day())
+    (mail,) = postman.mails
+    assert [part.get_filename() for part in mail.iter_attachments()] == ["מחיר.pdf", "קטלוג.pdf"]
+    path = owner.url(f"texts/library/{piece.pk}/file/")
+    assert path in owner.client.get(owner.url("texts/library/")).content.decode()
+    answer = owner.client.get(path)
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]  # streamed
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert write(owner, dana, piece=str(piece.pk), channel="sms").status_code == 200
+    assert Message.objects.count() == 1, "no other channel takes it"
+    owner.client.post(owner.url(f"texts/library/{piece.pk}/archive/"))
+    assert owner.client.get(path).status_code == 404
+    assert write(owner, dana, piece=str(piece.pk)).status_code == 200, "there is no such choice any more"
+
+
+def test_a_piece_of_the_library_is_an_address_or_a_file(owner: Person, dana: Customer) -> None:
+    for given in (
+        {"title": "לא זה ולא זה"},
+        {"title": "גם וגם", "link": "https://house.test/a", "file": pdf()},
+        {"title": "תוכנה", "file": pdf("a.pdf", b"MZ")},
+        {"title": "שני קבצים", "file": [pdf("א.pdf"), pdf("ב.pdf")]},
+    ):
+        assert keep(owner, **given).status_code == 200
+    assert not Content.objects.exists()

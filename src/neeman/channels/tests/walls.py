@@ -11,13 +11,14 @@ from neeman.channels.composing import Said
 from neeman.channels.gate import draft
 from neeman.channels.models.message import MessageFile
 from neeman.channels.services.templates import add_content, add_template
+from neeman.channels.ways import File
 from neeman.customers.directory import recipient_of
 from neeman.customers.tests.making import make
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 
 Kwargs = dict[str, Any]
-EVERYBODYS = {"message_template", "message_template_archive", "content_archive"}
+EVERYBODYS = {"message_template", "message_template_archive", "content_archive", "content_file"}
 
 
 def samples(access: Access) -> dict[str, Kwargs]:
@@ -44,6 +45,9 @@ def samples(access: Access) -> dict[str, Kwargs]:
         found["message_template"] = {"key": str(template.pk)}
         found["message_template_archive"] = {"pk": template.pk}
         found["content_archive"] = {"pk": content.pk}
+        found["content_file"] = {
+            "pk": add_content(access, {"title": "ב"}, File("ב.pdf", "application/pdf", b"%PDF-1")).pk
+        }
     return found
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("texts/", templates.message_templates, name="message_templates"),
     path("texts/add/", templates.message_template_add, name="message_template_add"),
     path("texts/library/", templates.content_library, name="content_library"),
+    path("texts/library/<int:pk>/file/", templates.content_file, name="content_file"),
     path("texts/library/<int:pk>/archive/", templates.content_archive, name="content_archive"),
     path("texts/<str:key>/", templates.message_template, name="message_template"),
     path("texts/<int:pk>/archive/", templates.message_template_archive, name="message_template_archive"),

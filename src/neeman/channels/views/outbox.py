@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +14,7 @@ from neeman.channels.link.links import link_of
 from neeman.channels.models.message import Direction, Message, State
 from neeman.channels.queries.messages import get_file, get_message, messages, sending_rules
 from neeman.channels.services.messages import SETTLED_BY, TooLate, settle
+from neeman.channels.views.handing_out import handed_out
 from neeman.channels.whys import why_words
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
@@ -71,15 +70,9 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(May.SEND_MESSAGES)
 @require_safe
 def message_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """What went along, as a download: never shown in the page's own origin, whatever it says that it is."""
+    """What went along with a message, as a download."""
     kept = get_file(with_access(request).access, pk)
-    return FileResponse(
-        BytesIO(kept.content),
-        as_attachment=True,
-        filename=kept.name,
-        content_type="application/octet-stream",
-        headers={"X-Content-Type-Options": "nosniff"},
-    )
+    return handed_out(kept.name, bytes(kept.content))
 
 
 @needs(May.SEND_MESSAGES)
