@@ -1,6 +1,6 @@
 """A hundred thousand customers with a million interactions: median server time of the page of the day.
 
-Run: `python bench/today.py [number of customers]`. The database is that of `bench/customers.py`, with ten talks each.
+Run: `python bench/today.py [number of customers]`. The database is that of `bench/customers.py`, with ten talks each and a date field in half.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from datetime import UTC, datetime, timedelta
 from customers import build, median  # the same folder; sets Django up
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
 from neeman.activity.models import Interaction, Task
 from neeman.activity.services.cadence import refresh_all
-from neeman.customers.models import Customer
+from neeman.customers.models import Customer, CustomField
+from neeman.customers.services.own_dates import keep_all_own_dates
 from neeman.orgs.access import Access
+from neeman.orgs.changes import pages
 from neeman.orgs.models import User
 from neeman.orgs.services import found_organization
 from neeman.orgs.wall import organization_scope
@@ -60,6 +63,20 @@ def talk(access: Access) -> None:
     )
 
 
+def dates(access: Access) -> None:
+    """A date field of the business's own, with a day of the next two years for every second customer."""
+    CustomField.objects.create(key="ends", label="סוף חוזה", type=CustomField.Type.DATE)
+    today = timezone.localdate()
+    half = Customer.objects.only("pk", "custom").annotate(odd=F("pk") % 2).filter(odd=0)
+    for page in pages(half, PAGE):
+        for customer in page:
+            customer.custom = {"ends": (today + timedelta(days=customer.pk % 730)).isoformat()}
+        Customer.objects.bulk_update(page, ["custom"], batch_size=500)
+    began = time.process_time()
+    count = keep_all_own_dates(access)
+    print(f"{count:,} days of one's own fields kept: {time.process_time() - began:.1f} s of processor")
+
+
 def main() -> None:
     """Build, reckon, measure."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
@@ -70,6 +87,7 @@ def main() -> None:
     with organization_scope(access.organization.pk):
         build(access, number)
         talk(access)
+        dates(access)
         began = time.process_time()
         count = refresh_all(access, today=timezone.localdate())
         print(f"follow-ups of {count:,} reckoned: {time.process_time() - began:.1f} s of processor")

@@ -20,13 +20,13 @@ class ActivityConfig(AppConfig):
         """Register what the card, the log, the settings and the way back need to know of this room."""
         from neeman.activity.listening import hear
         from neeman.activity.panels import NEXT
-        from neeman.activity.queries.records import last_look
+        from neeman.activity.queries.records import last_look, talked_with_us
         from neeman.activity.services.feeds import FEED_VERBS
         from neeman.activity.services.undoing import ROOM
         from neeman.activity.timeline import SOURCE
         from neeman.activity.triggers import TRIGGERS
         from neeman.activity.verbs import VERBS
-        from neeman.channels.registry import listen
+        from neeman.channels.registry import know_talks, listen
         from neeman.customers.panels import add_panel
         from neeman.customers.services.undoing import declare_undo
         from neeman.customers.timeline import add_source, tell_looks_by
@@ -39,6 +39,7 @@ class ActivityConfig(AppConfig):
         declare_undo("activity.", ROOM)
         add_panel(NEXT)
         listen(hear)
+        know_talks(talked_with_us)
         add_source(SOURCE)
         tell_looks_by(last_look)
         for place in _places():

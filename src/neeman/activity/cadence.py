@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from neeman.activity.models import CONTACTS, Direction, Kind, Outcome, Wanted
 from neeman.customers.models import Warmth
+from neeman.customers.models.standing import Grade
 
 LEAD, NO_GRADE, EVERYBODY = "lead", "none", "all"
 WHO = ("A", "B", "C", NO_GRADE, LEAD)
@@ -99,6 +100,7 @@ class Verdict:
     unanswered: int = 0
     heard_on: date | None = None
     missed: int = 0
+    general_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Reckoner:
             unanswered=_unanswered(facts.contacts),
             heard_on=heard_on,
             missed=0 if warmth == Warmth.INACTIVE else self._missed(facts, touches),
+            general_on=None if warmth == Warmth.INACTIVE else self._general_on(facts),
         )
 
     def _heard_on(self, facts: Facts, touches: list[Contact]) -> date:
@@ -201,6 +204,17 @@ class Reckoner:
                 wanted = self._propose(wanted, min(asked))
             since = end
         return count
+
+    def _general_on(self, facts: Facts) -> date | None:
+        """From when on general communication is due (R57), which what goes to many satisfies and any talk as well. Whoever
+        never heard a word is due at once."""
+        days = self.rules.get((facts.who, Wanted.GENERAL))
+        if days is None or facts.who not in Grade.values:
+            return None
+        heard = (one.at for one in facts.contacts if one.kind == Kind.NEWS or is_touch(one.kind, one.outcome))
+        last = next(heard, None)
+        due_on = self.local_day(last) + timedelta(days=days) if last else min(facts.known_since, facts.as_of)
+        return max(due_on, facts.paused_until or due_on)
 
     def _propose(self, since: date, days: int) -> date:
         """Many customers share a day, and asking the calendar costs more than remembering."""

@@ -41,11 +41,12 @@ def judge(
     channel: str,
     at: datetime,
     has_deal: bool,
+    by_hand: bool = False,
     message: Message | None = None,
 ) -> Verdict:
     """Whether `to` may be sent this now. Of a `message` in the outbox only what already left counts before it."""
     judging = Judging(access, [to], at=at, message=message)
-    return judging.judge(to, purpose=purpose, channel=channel, has_deal=has_deal)
+    return judging.judge(to, purpose=purpose, channel=channel, has_deal=has_deal, by_hand=by_hand)
 
 
 def send(
@@ -144,6 +145,7 @@ def _keep(access: Access, message: Message, state: State, files: Sequence[File] 
                 channel=message.channel,
                 at=message.made_at,
                 has_deal=message.about_id is not None,
+                by_hand=message.is_by_hand,
             )
             message.state = state if verdict.allowed else State.REFUSED
             message.reason, message.basis = verdict.reason, verdict.basis

@@ -11,14 +11,14 @@ from neeman.channels.models.connection import SendingRules
 from neeman.channels.models.consent import Consent
 from neeman.channels.models.message import Message
 from neeman.channels.queries.consents import ledgers_of
-from neeman.channels.queries.messages import heard_moments, sending_rules, was_asked
+from neeman.channels.queries.messages import heard_moments, sending_rules, spoke_moments, was_asked
 from neeman.channels.recipients import Recipient
 from neeman.channels.rules import GENERAL, Cap, Question, Verdict, may_send
 from neeman.orgs.access import Access
 
 
 class Judging:
-    """Of these people, whether they may be sent something at a moment: four queries at most, however many they are.
+    """Of these people, whether they may be sent something at a moment: six queries at most, however many they are.
 
     Of a `message` in the outbox only what already left counts before it.
     """
@@ -28,9 +28,12 @@ class Judging:
     ) -> None:
         self.access, self.people, self.at, self.message = access, people, at, message
 
-    def judge(self, to: Recipient, *, purpose: str, channel: str, has_deal: bool) -> Verdict:
-        """The decision on one of them, with its reason."""
+    def judge(
+        self, to: Recipient, *, purpose: str, channel: str, has_deal: bool, by_hand: bool = False
+    ) -> Verdict:
+        """The decision on one of them, with its reason. `by_hand`: a person writes it to this one reader."""
         asks, capped = purpose == Purpose.REQUEST, purpose in GENERAL
+        enough = capped and len(self._heard[to.party]) >= self._rules.cap.count
         return may_send(
             Question(
                 purpose=purpose,
@@ -42,6 +45,8 @@ class Judging:
                 asked=asks and was_asked(self.access, to, besides=self._besides),
                 sent=self._heard[to.party] if capped else (),
                 cap=self._rules.cap if capped else Cap(),
+                by_hand=by_hand,
+                spoke_at=self._spoke.get(to.party) if by_hand and enough else None,
             )
         )
 
@@ -56,6 +61,10 @@ class Judging:
     @cached_property
     def _ledgers(self) -> dict[str, list[Consent]]:
         return ledgers_of(self.access, self.people)
+
+    @cached_property
+    def _spoke(self) -> dict[str, datetime]:
+        return spoke_moments(self.access, self.people, since=self.at - timedelta(days=self._rules.cap_days))
 
     @cached_property
     def _heard(self) -> dict[str, list[datetime]]:

@@ -95,6 +95,7 @@ def claim(access: Access, pk: int, *, now: datetime, hours: Hours) -> Message | 
             channel=message.channel,
             at=now,
             has_deal=message.about_id is not None,
+            by_hand=message.is_by_hand,
             message=message,
         )
         if not verdict.allowed:

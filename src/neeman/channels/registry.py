@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from neeman.orgs.access import Access
 
 logger = logging.getLogger(__name__)
 Listener = Callable[[Access, Message], None]
+Talks = Callable[[Access, list[str], datetime], dict[str, datetime]]
+"""Of these parties, since a moment: party -> when it last turned to us or answered."""
 
 
 class Directory(Protocol):
@@ -35,6 +38,7 @@ class Directory(Protocol):
 
 _listeners: list[Listener] = []
 _directories: list[Directory] = []
+_talks: list[Talks] = []
 
 
 def listen(listener: Listener) -> None:
@@ -61,3 +65,15 @@ def look_up_in(directory: Directory) -> None:
 def find_directory() -> Directory | None:
     """The directory, or None in a house that has no room above this one."""
     return _directories[0] if _directories else None
+
+
+def know_talks(known: Talks) -> None:
+    """Have `known` asked for talks that went by no message of ours: calls, meetings, what is written from a telephone."""
+    if known not in _talks:
+        _talks.append(known)
+
+
+def talks(access: Access, parties: list[str], since: datetime) -> Iterator[tuple[str, datetime]]:
+    """(party, moment) of each that upper rooms know of."""
+    for known in _talks:
+        yield from known(access, parties, since).items()

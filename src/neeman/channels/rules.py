@@ -26,7 +26,7 @@ REGISTER_LASTS = timedelta(days=15)
 
 GENERAL = ADVERTISING | {Purpose.GREETING}
 """What goes out because we want to speak; a quote, or an answer in a deal that somebody asked for, is none of it. The cap
-stops this, since the follow-up of a living deal has days of its own."""
+stops this, since the follow-up of a living deal has days of its own; but not a person's own words in a talk under way."""
 
 COUNTED = GENERAL | {Purpose.DEAL}
 """What counts against the cap. Service does not: whoever ordered three things hears of three things."""
@@ -42,6 +42,7 @@ REASONS = {
     "service": gettext_noop("It is about something they ordered or asked for."),
     "deal": gettext_noop("It follows up a living deal."),
     "greeting": gettext_noop("A greeting that offers nothing needs no consent."),
+    "talk": gettext_noop("They spoke with us these days, and somebody answers them."),
     "consent": gettext_noop("They agreed."),
     "exception": gettext_noop(
         "Their details came with a purchase or a negotiation, and they did not refuse."
@@ -87,7 +88,8 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Question:
     """May this be sent at this moment? `ledger` holds the lines of the party and of all its addresses, in any order;
-    `sent` the moments of the COUNTED messages to it; `asked` whether it was ever sent a request."""
+    `sent` the moments of the COUNTED messages to it; `asked` whether it was ever sent a request; `by_hand` whether a person
+    writes it to this one reader, and `spoke_at` when that reader last turned to us, or answered."""
 
     purpose: str
     channel: str
@@ -98,6 +100,8 @@ class Question:
     asked: bool = False
     sent: Sequence[datetime] = ()
     cap: Cap = Cap()
+    by_hand: bool = False
+    spoke_at: datetime | None = None
 
 
 def may_send(question: Question) -> Verdict:
@@ -113,7 +117,8 @@ def may_send(question: Question) -> Verdict:
         return Verdict(allowed=False, reason=reason, basis=refusal)
     verdict = _lawful(question)
     if verdict.allowed and question.purpose in GENERAL and _heard_enough(question):
-        return Verdict(allowed=False, reason="too_often")
+        answers = _answers(question)
+        return Verdict(allowed=answers, reason="talk" if answers else "too_often")
     return verdict
 
 
@@ -185,3 +190,11 @@ def _fits(line: Consent, question: Question) -> bool:
 def _heard_enough(question: Question) -> bool:
     since = question.at - timedelta(days=question.cap.days)
     return sum(moment > since for moment in question.sent) >= question.cap.count
+
+
+def _answers(question: Question) -> bool:
+    """Whether a person goes on in a talk: the cap is for what we start. Advertisements are never an answer, and what goes
+    out by itself answers nobody."""
+    if not question.by_hand or question.purpose != Purpose.GREETING or question.spoke_at is None:
+        return False
+    return question.at - question.spoke_at <= timedelta(days=question.cap.days)

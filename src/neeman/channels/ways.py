@@ -39,11 +39,26 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in an e-mail: its heads, which of its columns hold figures, and its rows in words."""
+
+    heads: tuple[str, ...]
+    figures: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """The same as lines, for the plain form: what stands in a body as a paragraph of its own."""
+        return "\n".join(" · ".join(cell or "–" for cell in row) for row in (self.heads, *self.rows))
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A message as a way out is given it, with everything that marks it. `number` is its id with us.
 
     `key` is the same at every attempt; `removal` an address by which the reader is removed, for advertisements;
-    `heard` whether the reader wrote within the last day; `approved` and `files` see `composing.Said`.
+    `heard` whether the reader wrote within the last day; `approved` and `files` see `composing.Said`. A paragraph of the body
+    that is the text of one of the `grids` is a table where there is markup.
     """
 
     number: int
@@ -56,6 +71,7 @@ class Letter:
     heard: bool = False
     approved: Mapping[str, object] = field(default_factory=dict)
     files: tuple[File, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 Settings = Mapping[str, str]

@@ -27,6 +27,13 @@ def party_of(customer: Customer) -> str:
     return f"{PREFIX}{customer.pk}"
 
 
+def customer_id_of(party: str) -> int | None:
+    """The id in a party's name; None where it names somebody else than a customer."""
+    number = party.removeprefix(PREFIX)
+    is_one = party.startswith(PREFIX) and number.isdecimal() and len(number) < 19
+    return int(number) if is_one else None
+
+
 def recipient_of(access: Access, customer: Customer) -> Recipient:
     """A customer as somebody to write to: their own addresses first, then those of whom one speaks with there."""
     to = recipients_of(access, [customer], people_of([customer.pk]))[customer.pk]
@@ -104,10 +111,10 @@ def _said_of_channels(customer: Customer) -> QuerySet[Preference, str]:
 
 def find_customer(party: str) -> Customer | None:
     """The customer of this name, whoever asks, or None; one who was merged is the one they were merged into."""
-    number = party.removeprefix(PREFIX)
-    if not party.startswith(PREFIX) or not number.isdecimal() or len(number) > 18:
-        return None
-    customer = Customer.objects.select_related("merged_into").filter(pk=int(number)).first()
+    pk = customer_id_of(party)
+    customer = (
+        Customer.objects.select_related("merged_into").filter(pk=pk).first() if pk is not None else None
+    )
     return (customer.merged_into or customer) if customer else None
 
 

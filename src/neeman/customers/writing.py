@@ -102,7 +102,9 @@ class Pen:
     def _offer(self, customer: Customer, to: Recipient, reasons: Iterable[str], *, has_deal: bool) -> Offer:
         known = [wording for reason in (*reasons, IN_TOUCH) if (wording := self._wording(reason))]
         verdicts = [
-            self._judging.judge(to, purpose=one.purpose, channel=Channel.WHATSAPP, has_deal=has_deal)
+            self._judging.judge(
+                to, purpose=one.purpose, channel=Channel.WHATSAPP, has_deal=has_deal, by_hand=True
+            )
             for one in known
         ]
         may = [wording for wording, verdict in zip(known, verdicts, strict=True) if verdict.allowed]

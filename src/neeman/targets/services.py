@@ -19,14 +19,15 @@ from neeman.targets.spans import Span, period_of
 CHANGED = "targets.targets.changed"
 
 
-def set_targets(access: Access, wishes: Mapping[Aim, int | None], *, today: date) -> ChangeSet | None:
-    """Put these targets in force from the period of today on, the others stay; None when nothing differs.
+def set_targets(access: Access, wishes: Mapping[Aim, int | None], *, day: date) -> ChangeSet | None:
+    """Put these targets in force from the period of that day on, the others stay; None when nothing differs. One that was
+    set for a later period before stays in force from then on.
 
     A wish is in minor units or hundredths of a percent; None lifts a target. Raises PermissionDenied.
     """
     access.require(May.MANAGE_ORGANIZATION)
     with transaction.atomic():
-        now = targets_on(access, today, {aim.measure for aim in wishes})
+        now = targets_on(access, day, {aim.measure for aim in wishes})
         changed = {aim: value for aim, value in wishes.items() if now.get(aim) != value}
         if not changed:
             return None
@@ -35,7 +36,7 @@ def set_targets(access: Access, wishes: Mapping[Aim, int | None], *, today: date
             (Aim(row.measure, row.member_id, Span(row.span)), row.since): row
             for row in Target.objects.select_for_update().filter(measure__in={aim.measure for aim in changed})
         }
-        since = {aim: period_of(aim.span, today).first for aim in changed}
+        since = {aim: period_of(aim.span, day).first for aim in changed}
         kept = [aim for aim in changed if (aim, since[aim]) in begun]
         recorder.update([begun[aim, since[aim]] for aim in kept], [{"value": changed[aim]} for aim in kept])
         rows = [

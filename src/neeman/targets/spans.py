@@ -43,3 +43,17 @@ def period_of(span: Span, day: date) -> Period:
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
     after = date(first.year + (first.month - 1 + months) // 12, (first.month - 1 + months) % 12 + 1, 1)
     return Period(first, after - timedelta(days=1))
+
+
+def months_ahead(today: date) -> list[date]:
+    """The first days of the months from that of `today` to the end of the next year: from each of them a target may hold.
+
+    >>> [f"{first:%Y-%m}" for first in months_ahead(date(2026, 11, 22))][:3], len(months_ahead(date(2026, 1, 31)))
+    (['2026-11', '2026-12', '2027-01'], 24)
+    """
+    return [
+        date(year, month, 1)
+        for year in (today.year, today.year + 1)
+        for month in range(1, 13)
+        if (year, month) >= (today.year, today.month)
+    ]

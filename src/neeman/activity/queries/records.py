@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db.models import F, Max, Q, QuerySet
 from django.http import Http404
 
-from neeman.activity.models import CONTACTS, Direction, Interaction, Pause, Seen, Task
+from neeman.activity.models import CONTACTS, Direction, Interaction, Outcome, Pause, Seen, Task
+from neeman.customers.directory import PREFIX, customer_id_of
 from neeman.customers.models import Customer, FollowUp
 from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
@@ -45,6 +46,15 @@ def turned_to(access: Access, customer_ids: list[int], *, since: datetime) -> di
     ours = Q(direction=Direction.OUT) | ~Q(outcome="")
     rows = Interaction.objects.filter(ours, customer__in=customer_ids, at__gte=since, kind__in=CONTACTS)
     return dict(rows.order_by().values_list("customer").annotate(last=Max("at")))
+
+
+def talked_with_us(access: Access, parties: list[str], since: datetime) -> dict[str, datetime]:
+    """Party -> when that customer last turned to us since then, or answered, by whatever way (`channels.registry.Talks`)."""
+    ids = [pk for party in parties if (pk := customer_id_of(party)) is not None]
+    theirs = Q(direction=Direction.IN) | ~Q(outcome__in=("", Outcome.NO_ANSWER))
+    rows = Interaction.objects.filter(theirs, customer__in=ids, at__gte=since, kind__in=CONTACTS)
+    last = rows.order_by().values_list("customer").annotate(last=Max("at"))
+    return {f"{PREFIX}{pk}": moment for pk, moment in last}
 
 
 def open_tasks(access: Access) -> QuerySet[Task]:

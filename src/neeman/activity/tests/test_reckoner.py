@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from neeman.activity.cadence import (
     DEFAULTS,
     LEAD,
+    NO_GRADE,
     WHO,
     Contact,
     Facts,
@@ -129,7 +130,10 @@ def test_a_pause_holds_and_touches_nothing_else(known: Facts) -> None:
     paused = RECKONER.follow_up(known)
     if known.paused_until and paused.due_on:
         assert paused.due_on >= known.paused_until
-    assert replace(paused, due_on=running.due_on, paused_until=None) == running
+    if known.paused_until and paused.general_on:
+        assert paused.general_on >= known.paused_until
+    back = {"due_on": running.due_on, "general_on": running.general_on, "paused_until": None}
+    assert replace(paused, **back) == running
 
 
 @given(facts)
@@ -218,6 +222,28 @@ def test_gold_wants_a_voice_each_month_and_substance_each_quarter(
 ) -> None:
     known = Facts("A", as_of=TODAY, known_since=TODAY - timedelta(days=80), contacts=(spoke(0, **said),))
     assert RECKONER.follow_up(known).rule == wanted
+
+
+@pytest.mark.parametrize(
+    ("who", "told", "days"),
+    [
+        ("A", [], -80),
+        ("A", [spoke(3)], 4),
+        ("A", [spoke(3, kind=Kind.NEWS, outcome=""), spoke(9)], 4),
+        ("A", [spoke(1, outcome=Outcome.NO_ANSWER), spoke(2, kind=Kind.NOTE, outcome=""), spoke(9)], -2),
+        ("C", [spoke(3)], 87),
+        (LEAD, [spoke(3)], None),
+        (NO_GRADE, [spoke(3)], None),
+        ("A", [spoke(800)], None),
+    ],
+)
+def test_something_general_is_due_so_long_after_the_last_word(
+    who: str, told: list[Contact], days: int | None
+) -> None:
+    bought = None if told and told[0] == spoke(800) else TODAY
+    known = Facts(who, TODAY, TODAY - timedelta(days=800 if bought is None else 80), bought, tuple(told))
+    due_on = None if days is None else TODAY + timedelta(days=days)
+    assert RECKONER.follow_up(known).general_on == due_on
 
 
 def test_tries_are_counted_from_the_last_answer() -> None:

@@ -26,8 +26,8 @@ from neeman.customers.tests.making import make
 from neeman.orgs.models import LogEntry, Organization
 from neeman.orgs.roles import Role
 
-CUSTOMERS = 15
 KILLS = int(os.environ.get("NEEMAN_KILLS", "60"))  # hundreds, when somebody has the time
+CUSTOMERS = max(15, KILLS // 4)  # so that there is work to be killed at to the end
 STORM = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "neeman.settings"
@@ -50,7 +50,7 @@ def test_kills_lose_and_double_nothing() -> None:
         on(owner.access, own(owner.access, trigger="ledger.purchase"))
         on(owner.access, own(owner.access, trigger="ledger.purchase", act="tag", tag="קנה"))
         for number in range(CUSTOMERS):
-            bought(make(owner.access, f"לקוח {number}", phone=f"050-12345{number:02}"), NOW.date())
+            bought(make(owner.access, f"לקוח {number}", phone=f"050-{1_000_000 + number}"), NOW.date())
         letter = write_newsletter(owner.access, {"name": "חודשי", "text": "in_touch", "channels": ["sms"]})
         ask_to_count(owner.access, letter, dict.fromkeys(asked_for(owner.access, letter), "כן"))
         count(owner.access, letter, now=NOW, tell=lambda done, total: None)
@@ -60,23 +60,36 @@ def test_kills_lose_and_double_nothing() -> None:
     connection.close()
     given = [name, str(settings.MEDIA_ROOT), str(house.pk), str(KILLS), "500", "7"]
     storm = subprocess.run(
-        [sys.executable, "-c", STORM, *given], check=True, timeout=500, stdout=subprocess.PIPE
+        [sys.executable, "-c", STORM, *given], check=True, timeout=1_800, stdout=subprocess.PIPE
     )
     reached = json.loads(storm.stdout)
-    fell_into_the_midst = {done for done in reached if 0 < done < 4 * CUSTOMERS}
-    sys.stdout.write(f"automating: {len(reached)} kills, {len(fell_into_the_midst)} of them between others\n")
-    assert len(fell_into_the_midst) > 1, reached
+    midst = {done for done in reached if 0 < done < 4 * CUSTOMERS}
     with owner.scope():
+        lost, doubled = judge()
+        sys.stdout.write(
+            f"automating: {4 * CUSTOMERS} acts tried, {len(reached)} kills, {len(midst)} of them between others; "
+            f"lost {lost}, doubled {doubled}\n"
+        )
+        assert len(midst) > KILLS / 30, reached
+        assert (lost, doubled) == (0, 0)
         assert Counter(Run.objects.values_list("automation__act", "state")) == {
             (act, "done"): CUSTOMERS for act in ("message", "task", "tag")
         }
-        for found in (
-            Message.objects.filter(key__startswith="automation").values_list("party", flat=True),
-            Message.objects.filter(key__startswith="newsletter").values_list("party", flat=True),
-            Task.objects.values_list("customer_id", flat=True),
-            CustomerTag.objects.values_list("customer_id", flat=True),
-        ):
-            assert sorted(Counter(found).values()) == [1] * CUSTOMERS
         assert LogEntry.objects.filter(verb="automations.run.done").count() == 3 * CUSTOMERS
         assert Newsletter.objects.get().stage == Stage.SENT
         assert Automation.objects.filter(is_on=True).count() == 3
+
+
+def judge() -> tuple[int, int]:
+    """How many acts are missing and how many are there once more: one of each kind is wanted for each customer."""
+    lost = doubled = 0
+    for found in (
+        Message.objects.filter(key__startswith="automation").values_list("party", flat=True),
+        Message.objects.filter(key__startswith="newsletter").values_list("party", flat=True),
+        Task.objects.values_list("customer_id", flat=True),
+        CustomerTag.objects.values_list("customer_id", flat=True),
+    ):
+        times = Counter(found)
+        lost += CUSTOMERS - len(times)
+        doubled += times.total() - len(times)
+    return lost, doubled

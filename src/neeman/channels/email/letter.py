@@ -16,7 +16,7 @@ from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import normalize_newlines
 
-from neeman.channels.ways import Letter, Settings
+from neeman.channels.ways import Grid, Letter, Settings
 from neeman.channels.wording.isolating import RLM, isolate
 from neeman.lib.hebrew import has_hebrew
 
@@ -68,7 +68,7 @@ def written(settings: Settings, letter: Letter) -> EmailMessage:
 
 def html(letter: Letter) -> str:
     """A page with no script, no picture and no address but those that stand in the text."""
-    hebrew = has_hebrew(letter.body)
+    hebrew, grids = has_hebrew(letter.body), {grid.text: grid for grid in letter.grids}
     return render_to_string(
         "channels/letter.html",
         {
@@ -76,9 +76,21 @@ def html(letter: Letter) -> str:
             "direction": "rtl" if hebrew else "ltr",
             "side": "right" if hebrew else "left",
             "subject": letter.subject,
-            "paragraphs": [_linked(part) for part in letter.body.split("\n\n") if part.strip()],
+            "parts": [
+                {"table": _laid_out(grids[part])} if part in grids else {"words": _linked(part)}
+                for part in letter.body.split("\n\n")
+                if part.strip()
+            ],
         },
     )
+
+
+def _laid_out(grid: Grid) -> dict[str, Any]:
+    """The cells of a table, each with whether it is a figure: those end under one another."""
+    return {
+        "heads": list(zip(grid.heads, grid.figures, strict=True)),
+        "rows": [list(zip(row, grid.figures, strict=True)) for row in grid.rows],
+    }
 
 
 def _linked(text: str) -> SafeString:

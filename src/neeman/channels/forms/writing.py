@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
+from neeman.channels.forms.files import FilesField, bounds, check_size
 from neeman.channels.kinds import Channel, Purpose
 from neeman.channels.models.consent import Act, Source
 from neeman.channels.models.template import Content, Language, Template
+from neeman.channels.ways import File
 from neeman.channels.wording.filling import placeholders_of, unknown_in
 
 SAID_BY_THEM = (Source.FORM, Source.WRITTEN, Source.CALL, Source.SPOKEN)
@@ -19,7 +23,7 @@ SAID_BY_THEM = (Source.FORM, Source.WRITTEN, Source.CALL, Source.SPOKEN)
 
 
 class MessageForm(forms.Form):
-    """A message to one party."""
+    """A message to one party. Files go along by a connected mailbox, where there is one."""
 
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
     purpose = forms.ChoiceField(label=_("What it is for"), choices=Purpose.choices, initial=Purpose.SERVICE)
@@ -27,7 +31,37 @@ class MessageForm(forms.Form):
     body = forms.CharField(
         label=_("Wording"), max_length=4000, widget=forms.Textarea({"rows": 8, "dir": "auto"})
     )
+    enclosed = FilesField(
+        label=_("Files to go along with an e-mail"), required=False, help_text=lazy(bounds, str)()
+    )
+    piece = forms.ChoiceField(label=_("A file of the library"), required=False)
     template = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, mails: bool, shelf: Iterable[Content] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mails, self.shelf = mails, {str(one.pk): one for one in shelf}
+        self.fields["piece"].choices = [("", "-"), *((key, one.title) for key, one in self.shelf.items())]  # type: ignore[attr-defined]  # a choice field
+        # what was chosen before it went away is answered, never left out without a word
+        if not mails and "enclosed" not in self.files:
+            del self.fields["enclosed"]
+        if not (mails and self.shelf) and not self.data.get("piece"):
+            del self.fields["piece"]
+
+    def clean(self) -> dict[str, Any]:
+        """What opens in somebody's own program, and every other channel, says the words alone."""
+        given = super().clean() or self.cleaned_data
+        by_mail = self.mails and given.get("channel") == Channel.EMAIL and "by_link" not in self.data
+        files = given.get("enclosed", ())
+        if given.get("piece"):
+            kept = self.shelf[given["piece"]].file
+            files = (*files, File(kept.name, kept.media_type, bytes(kept.content)))
+        if files and not by_mail:
+            self.add_error(None, _("Files go along with an e-mail by the connected channel alone."))
+        try:
+            check_size(len(file.content) for file in files)
+        except forms.ValidationError as too_large:
+            self.add_error(None, too_large)
+        return {**given, "enclosed": files}
 
     def clean_body(self) -> str:
         """A placeholder that was not filled would be sent as it stands."""
@@ -91,7 +125,17 @@ class ContentForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         fields = ("title", "link", "remarks")
         labels = {"title": _("Title"), "link": _("Address"), "remarks": _("For whom")}
 
-    link = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
+    link = forms.URLField(label=_("Address"), max_length=500, required=False, assume_scheme="https")
+    file = FilesField(
+        most=1, label=_("Or a file"), required=False, help_text=_("It goes along with an e-mail.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of both: a link that any channel carries, or a file."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and bool(given.get("link")) == bool(given.get("file")):
+            self.add_error("link", _("An address or a file: one of both."))
+        return given
 
 
 class ConsentForm(forms.Form):

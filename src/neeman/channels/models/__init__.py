@@ -3,12 +3,13 @@
 from neeman.channels.models.connection import Connection, SendingRules
 from neeman.channels.models.consent import Consent
 from neeman.channels.models.message import Message, MessageFile, RemovalLink
-from neeman.channels.models.template import Content, Template
+from neeman.channels.models.template import Content, ContentFile, Template
 
 __all__ = [
     "Connection",
     "Consent",
     "Content",
+    "ContentFile",
     "Message",
     "MessageFile",
     "RemovalLink",

@@ -57,6 +57,11 @@ class Consent(Owned):
         indexes = [
             models.Index(fields=["organization", "party", "at"], name="consent_party"),
             models.Index(fields=["organization", "address_key", "at"], name="consent_address"),
+            models.Index(
+                fields=["organization", "party"],
+                condition=models.Q(act=Act.REFUSED),
+                name="consent_refused",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -104,6 +104,11 @@ class Message(Owned):
         listed = {name: tuple(known.get(name, ())) for name in ("phones", "former")}
         return Recipient(**{**known, **listed})
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person pressed to send it to this one reader; what the product sends waits for its hour."""
+        return not self.waits
+
 
 class MessageFile(Owned):
     """What goes along with an e-mail, as it was when the message was written. `content` is the whole file."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from neeman.channels.kinds import Purpose
-from neeman.orgs.wall import Versioned
+from neeman.orgs.wall import Owned, Versioned
 
 
 class Language(models.TextChoices):
@@ -48,10 +48,10 @@ class Template(Versioned):
 
 
 class Content(Versioned):
-    """Something worth sending: an article, a guide, a film. `remarks` says for whom."""
+    """Something worth sending: an article, a guide, a film by its link, or a file (`ContentFile`). `remarks` says for whom."""
 
     title = models.CharField(_("title"), max_length=150)
-    link = models.URLField(_("address"), max_length=500)
+    link = models.URLField(_("address"), max_length=500, blank=True)
     remarks = models.CharField(_("for whom"), max_length=300, blank=True)
     archived_at = models.DateTimeField(null=True)
 
@@ -60,3 +60,15 @@ class Content(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ContentFile(Owned):
+    """The file of a piece: it goes along with an e-mail. `content` is the whole file."""
+
+    piece = models.OneToOneField(Content, models.CASCADE, related_name="file")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=80)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -28,9 +28,10 @@ def ledgers_of(access: Access, people: Sequence[Recipient]) -> dict[str, list[Co
     return found
 
 
-def refusing(access: Access, parties: list[str]) -> set[str]:
-    """Of these parties, those whose last word was to be removed: nothing general goes to them."""
-    lines = Consent.objects.filter(party__in=parties).order_by("at", "pk").values_list("party", "act")
+def refusing(access: Access) -> set[str]:
+    """The parties whose last word was to be removed: nothing general goes to them."""
+    refused = Consent.objects.filter(act=Act.REFUSED).exclude(party="").values("party")
+    lines = Consent.objects.filter(party__in=refused).order_by("at", "pk").values_list("party", "act")
     return {party for party, act in dict(lines).items() if act == Act.REFUSED}
 
 

@@ -13,7 +13,7 @@ from django.http import Http404
 from neeman.channels.kinds import Channel
 from neeman.channels.models.message import Direction, Message, State
 from neeman.channels.outbox import WINDOW
-from neeman.channels.queries.messages import last_heard, messages
+from neeman.channels.queries.messages import last_heard, messages, with_files
 from neeman.channels.recipients import Recipient
 from neeman.channels.refusals import is_refusal
 from neeman.channels.registry import find_directory
@@ -79,7 +79,8 @@ def get_conversation(access: Access, who: str) -> tuple[Recipient, list[Message]
         said = messages(access).filter(party="", address=who.removeprefix(AT))
     else:
         said = messages(access).filter(party=who)
-    found = list(said.select_related("made_by__user", "template").order_by("-made_at", "-pk")[:200])
+    said = with_files(said.select_related("made_by__user", "template"))
+    found = list(said.order_by("-made_at", "-pk")[:200])
     known = directory.get(access, who) if directory else None
     if known is None and not found:
         raise Http404

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from neeman.channels.kinds import Purpose
 from neeman.channels.models.connection import Connection, SendingRules
-from neeman.channels.models.message import GONE, Direction, Message, State
+from neeman.channels.models.message import GONE, Direction, Message, MessageFile, State
 from neeman.channels.recipients import Recipient
-from neeman.channels.registry import find_directory
+from neeman.channels.registry import find_directory, talks
 from neeman.channels.rules import COUNTED, GENERAL
 from neeman.orgs.access import Access
 
@@ -33,10 +33,23 @@ def messages(access: Access) -> QuerySet[Message]:
 
 def get_message(access: Access, pk: int) -> Message:
     """One message, or 404."""
-    message = messages(access).filter(pk=pk).first()
+    message = with_files(messages(access)).filter(pk=pk).first()
     if message is None:
         raise Http404
     return message
+
+
+def with_files(rows: QuerySet[Message]) -> QuerySet[Message]:
+    """The same with what goes along, by name: what a file holds is read when somebody asks for it."""
+    return rows.prefetch_related(Prefetch("files", MessageFile.objects.defer("content").order_by("pk")))
+
+
+def get_file(access: Access, pk: int) -> MessageFile:
+    """What went along with a message that this member may see, or 404."""
+    kept = MessageFile.objects.filter(pk=pk, message__in=messages(access)).first()
+    if kept is None:
+        raise Http404
+    return kept
 
 
 def find_by_key(access: Access, key: str) -> Message | None:
@@ -68,6 +81,21 @@ def heard_moments(
     return {party: list(moments.values()) for party, moments in found.items()}
 
 
+def spoke_moments(access: Access, people: Sequence[Recipient], *, since: datetime) -> dict[str, datetime]:
+    """Party -> when it last turned to us since then, or answered: by a message, or in what upper rooms know of; whoever did
+    neither is left out."""
+    of_party, of_address = _index(people, "parties"), _index(people, "address_keys")
+    came = {"direction": Direction.IN, "made_at__gte": since}
+    columns = ("party", "address", "made_at")
+    named, addressed = (theirs.filter(**came).order_by().values_list(*columns) for theirs in _theirs(people))
+    told = [(party, "", moment) for party, moment in talks(access, list(of_party), since)]
+    found: dict[str, datetime] = {}
+    for party, address, moment in (*named.union(addressed), *told):
+        for whose in of_party[party] | of_address[address]:
+            found[whose] = max(moment, found.get(whose, moment))
+    return found
+
+
 def _index(people: Sequence[Recipient], name: str) -> defaultdict[str, set[str]]:
     """Name or address -> the parties whose it is."""
     found: defaultdict[str, set[str]] = defaultdict(set)
@@ -75,19 +103,6 @@ def _index(people: Sequence[Recipient], name: str) -> defaultdict[str, set[str]]
         for key in getattr(who, name):
             found[key].add(who.party)
     return found
-
-
-def last_general_word(access: Access, parties: Iterable[str], *, since: datetime) -> dict[str, datetime]:
-    """Party -> when we last wrote to it what goes to many: news, content, greetings. Only what was written since then, and
-    what waits to leave as well."""
-    rows = Message.objects.filter(
-        party__in=list(parties),
-        made_at__gt=since,
-        direction=Direction.OUT,
-        purpose__in=(Purpose.MARKETING, Purpose.GREETING),
-        state__in=(*GONE, State.WAITING),
-    )
-    return dict(rows.order_by().values_list("party").annotate(last=Max("made_at")))
 
 
 def answers_general_word(access: Access, who: Recipient) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
-from neeman.channels.models.template import Content, Template
+from neeman.channels.models.template import Content, ContentFile, Template
 from neeman.channels.wording.starting import REASONS, Starting, starting_texts
 from neeman.orgs.access import Access
 
@@ -71,8 +71,9 @@ def get_template(access: Access, pk: int) -> Template:
 
 
 def library(access: Access) -> QuerySet[Content]:
-    """What is worth sending, latest first."""
-    return Content.objects.filter(archived_at=None).order_by("-pk")
+    """What is worth sending, latest first; what a file holds is read when somebody asks for it."""
+    rows = Content.objects.filter(archived_at=None).select_related("file").defer("file__content")
+    return rows.order_by("-pk")
 
 
 def get_content(access: Access, pk: int) -> Content:
@@ -81,6 +82,14 @@ def get_content(access: Access, pk: int) -> Content:
     if content is None:
         raise Http404
     return content
+
+
+def get_content_file(access: Access, pk: int) -> ContentFile:
+    """The file of a piece of the library, or 404."""
+    found = ContentFile.objects.filter(piece__in=Content.objects.filter(archived_at=None), piece=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _own(template: Template) -> Wording:

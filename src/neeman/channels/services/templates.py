@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from neeman.channels.models.template import Content, Template
+from neeman.channels.models.template import Content, ContentFile, Template
+from neeman.channels.ways import File
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values, update_row
 from neeman.orgs.log import log
@@ -42,10 +43,15 @@ def archive_template(access: Access, template: Template, *, now: datetime) -> Ch
     )
 
 
-def add_content(access: Access, wanted: Values) -> Content:
-    """A piece for the library."""
+def add_content(access: Access, wanted: Values, file: File | None = None) -> Content:
+    """A piece for the library: its columns, and the file where it is one."""
     content = Content(**wanted)
-    _add(access, content, "channels.content.added")
+    with transaction.atomic():
+        _add(access, content, "channels.content.added")
+        if file is not None:
+            ContentFile.objects.create(
+                piece=content, name=file.name, media_type=file.media_type, content=file.content
+            )
     return content
 
 

@@ -14,6 +14,7 @@ from neeman.channels.gate import draft, send
 from neeman.channels.models.connection import Connection, SendingRules
 from neeman.channels.models.consent import Source
 from neeman.channels.models.message import Message, State
+from neeman.channels.outbox import claim
 from neeman.channels.recipients import Recipient
 from neeman.channels.services.consents import give_consent, refuse
 from neeman.channels.tests.making import DANA, NOON, SHOP, words
@@ -36,6 +37,19 @@ def sent(access: Access, purpose: str = "service", **given: object) -> Message:
     known: dict[str, object] = {"channel": "sms", "now": NOON, "hours": Day(), **given}
     to = known.pop("to", DANA)
     return send(access, to, known.pop("said", HELLO), purpose=purpose, **known)  # type: ignore[arg-type]
+
+
+def came(access: Access, phone: str) -> None:
+    """Somebody wrote to us from this number, of whom nobody knows whose it is."""
+    Message.objects.create(
+        direction="in",
+        channel="sms",
+        address=phone,
+        state=State.RECEIVED,
+        body="?",
+        made_at=NOON,
+        due_at=NOON,
+    )
 
 
 def test_what_may_leave_waits_and_the_outbox_is_woken(inside: Access, provider: Provider) -> None:
@@ -155,3 +169,20 @@ def test_the_text_is_kept_as_it_was_sent(inside: Access, provider: Provider) -> 
     hostile = "<script>alert(1)</script> {{שם}} %(x)s"
     assert sent(inside, said=Said(hostile)).body == hostile
     assert sent(inside, said=Said("a", subject="x" * 500)).subject == "x" * 200
+
+
+def test_who_wrote_to_us_may_be_answered_and_is_sent_nothing_by_itself(
+    inside: Access, provider: Provider
+) -> None:
+    for key in ("a", "b"):
+        assert sent(inside, "greeting", key=key).state == State.WAITING
+    assert draft(inside, DANA, HELLO, purpose="greeting", channel="whatsapp", now=NOON).why == "too_often"
+    came(inside, DANA.phones[0])
+    answer = sent(inside, "greeting", waits=False)
+    assert (answer.state, answer.reason) == (State.WAITING, "talk")
+    assert draft(inside, DANA, HELLO, purpose="greeting", channel="whatsapp", now=NOON).reason == "talk"
+    assert sent(inside, "greeting").why == "too_often", "what goes out by itself is no answer"
+    Message.objects.filter(state=State.WAITING).exclude(pk=answer.pk).update(state=State.SENT, sent_at=NOON)
+    claimed = claim(inside, answer.pk, now=NOON, hours=Day())
+    assert claimed is not None
+    assert claimed.reason == "talk"

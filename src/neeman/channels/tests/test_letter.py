@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neeman.channels.email.letter import html, written
-from neeman.channels.ways import Letter
+from neeman.channels.ways import Grid, Letter
 
 WORDS = st.lists(
     st.sampled_from(["פרסומת:", "למה", "שכבר", "יש", "AT-7207", "(3)", '"כן"', "בע״מ,", "להיום", "🙂"]),
@@ -20,7 +20,7 @@ WORDS = st.lists(
 )
 
 
-def letter(**given: str) -> Letter:
+def letter(**given: object) -> Letter:
     return Letter(**{"number": 7, "to": "dana@example.test", "body": "שלום", "subject": "עדכון", "sender": "שם", "key": "k", **given})  # type: ignore[arg-type]  # named above  # fmt: skip
 
 
@@ -52,3 +52,16 @@ def test_what_is_written_is_only_ever_text() -> None:
     assert "<script" not in page
     assert "<img" not in page
     assert "<b>" not in page
+
+
+def test_a_table_is_one_in_markup_and_lines_in_the_plain_form() -> None:
+    grid = Grid(("שבוע", "<b>חדשים</b>"), (False, True), (("ראשון", "12"), ("שני", "")))
+    mailed = written(
+        {"from_address": "shop@neeman.test"}, letter(body=f"לפני\n\n{grid.text}\n\nאחרי", grids=(grid,))
+    )
+    plain, page = (str(mailed.get_body((kind,)).get_content()) for kind in ("plain", "html"))  # type: ignore[union-attr]
+    assert "ראשון · 12" in plain.replace("\u200f", "")
+    assert '<table dir="rtl" width' in page
+    assert '<td align="right" valign="top">12</td>' in page
+    assert page.index("לפני") < page.index("&lt;b&gt;חדשים") < page.index("–") < page.index("אחרי")
+    assert " · " not in page

@@ -91,6 +91,34 @@ def test_the_cap_counts_all_channels_and_spares_service_and_deals() -> None:
     assert asked("deal", sent=twice, has_deal=True) == "deal"
 
 
+TWICE = [NOON - timedelta(days=1), NOON - timedelta(days=2)]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "known", "reason"),
+    [
+        ("greeting", {"by_hand": True, "spoke": 0}, "talk"),
+        ("greeting", {"by_hand": True, "spoke": 7}, "talk"),
+        ("greeting", {"by_hand": True, "spoke": 8}, "too_often"),
+        ("greeting", {"by_hand": True}, "too_often"),
+        ("greeting", {"spoke": 0}, "too_often"),
+        ("marketing", {"by_hand": True, "spoke": 0}, "too_often"),
+        ("request", {"by_hand": True, "spoke": 0, "is_business": True}, "too_often"),
+        ("service", {"by_hand": True}, "service"),
+    ],
+)
+def test_the_cap_is_for_what_we_start(purpose: str, known: dict[str, object], reason: str) -> None:
+    days = known.pop("spoke", None)
+    spoke_at = NOON - timedelta(days=int(str(days))) if days is not None else None
+    assert asked(purpose, line(GIVEN, 50), sent=TWICE, spoke_at=spoke_at, **known) == reason
+
+
+def test_in_a_talk_a_refusal_still_goes_before_everything() -> None:
+    spoke = {"by_hand": True, "spoke_at": NOON, "sent": TWICE}
+    assert asked("greeting", line(REFUSED, 3), **spoke) == "refused"
+    assert asked("greeting", line(REFUSED, 3, purpose=""), **spoke) == "refused_everything"
+
+
 def test_a_verdict_names_the_line_on_which_it_rests() -> None:
     consent, refusal = line(GIVEN, 5), line(REFUSED, 2)
     assert may_send(Question("marketing", "sms", NOON, [consent])).basis is consent
@@ -120,6 +148,8 @@ questions = st.builds(
     is_business=st.booleans(),
     asked=st.booleans(),
     sent=st.lists(st.integers(0, 20).map(lambda days: NOON - timedelta(days=days)), max_size=5),
+    by_hand=st.booleans(),
+    spoke_at=st.none() | st.integers(0, 20).map(lambda days: NOON - timedelta(days=days)),
 )
 
 
@@ -161,4 +191,5 @@ def test_an_advertisement_rests_on_a_line_that_allows_it(question: Question) -> 
 def test_the_cap_holds(question: Question) -> None:
     within = [moment for moment in question.sent if moment > NOON - timedelta(days=7)]
     if len(within) >= 2 and question.purpose in ("marketing", "greeting", "request"):
-        assert not may_send(question).allowed
+        verdict = may_send(question)
+        assert not verdict.allowed or (verdict.reason, question.by_hand) == ("talk", True)

@@ -9,14 +9,16 @@ from django.utils import timezone
 from neeman.channels import removal
 from neeman.channels.composing import Said
 from neeman.channels.gate import draft
+from neeman.channels.models.message import MessageFile
 from neeman.channels.services.templates import add_content, add_template
+from neeman.channels.ways import File
 from neeman.customers.directory import recipient_of
 from neeman.customers.tests.making import make
 from neeman.orgs.access import Access
 from neeman.orgs.roles import May
 
 Kwargs = dict[str, Any]
-EVERYBODYS = {"message_template", "message_template_archive", "content_archive"}
+EVERYBODYS = {"message_template", "message_template_archive", "content_archive", "content_file"}
 
 
 def samples(access: Access) -> dict[str, Kwargs]:
@@ -33,12 +35,19 @@ def samples(access: Access) -> dict[str, Kwargs]:
     }
     found |= {name: {"who": person.party} for name in ("conversation", "message_write", "consents")}
     found |= {name: {"pk": message.pk} for name in ("message", "message_settle")}
+    kept = MessageFile.objects.create(
+        message=message, name="מחיר.pdf", media_type="application/pdf", content=b"%PDF-1"
+    )
+    found["message_file"] = {"pk": kept.pk}
     if access.may(May.EDIT_TEMPLATES):
         template = add_template(access, {"name": "א", "body": "שלום", "language": "he", "purpose": "service"})
         content = add_content(access, {"title": "א", "link": "https://example.com/a"})
         found["message_template"] = {"key": str(template.pk)}
         found["message_template_archive"] = {"pk": template.pk}
         found["content_archive"] = {"pk": content.pk}
+        found["content_file"] = {
+            "pk": add_content(access, {"title": "ב"}, File("ב.pdf", "application/pdf", b"%PDF-1")).pk
+        }
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from neeman.channels.link.links import link_of
 from neeman.channels.models.message import Direction, Message, State
-from neeman.channels.queries.messages import get_message, messages, sending_rules
+from neeman.channels.queries.messages import get_file, get_message, messages, sending_rules
 from neeman.channels.services.messages import SETTLED_BY, TooLate, settle
+from neeman.channels.views.handing_out import handed_out
 from neeman.channels.whys import why_words
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
@@ -63,6 +65,14 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         contact = sending_rules(access).contact
         context["link"] = link_of(found, business=access.organization.name, contact=contact)
     return render(request, "channels/message.html", context)
+
+
+@needs(May.SEND_MESSAGES)
+@require_safe
+def message_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What went along with a message, as a download."""
+    kept = get_file(with_access(request).access, pk)
+    return handed_out(kept.name, bytes(kept.content))
 
 
 @needs(May.SEND_MESSAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from neeman.channels.models.template import Template
 from neeman.channels.queries.templates import (
     Wording,
     get_content,
+    get_content_file,
     get_template,
     get_wording,
     library,
@@ -28,6 +30,7 @@ from neeman.channels.services.templates import (
     archive_template,
     edit_template,
 )
+from neeman.channels.views.handing_out import handed_out
 from neeman.channels.wording.placeholders import PLACEHOLDERS
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.changes import StaleWrite
@@ -92,12 +95,21 @@ def message_template_archive(request: HttpRequest, pk: int) -> HttpResponse:
 def content_library(request: HttpRequest) -> HttpResponse:
     """What is worth sending, and a form for more."""
     access = with_access(request).access
-    form = ContentForm(request.POST or None)
+    form = ContentForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        add_content(access, form.cleaned_data)
+        files = form.cleaned_data.pop("file")
+        add_content(access, form.cleaned_data, *files)
         toast(request, _("Added."))
         return redirect("content_library", org=access.organization.slug)
     return render(request, "channels/library.html", {"form": form, "pieces": library(access)})
+
+
+@needs(May.SEND_MESSAGES)
+@require_safe
+def content_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file of a piece, as a download."""
+    kept = get_content_file(with_access(request).access, pk)
+    return handed_out(kept.name, bytes(kept.content))
 
 
 @needs(May.EDIT_TEMPLATES)

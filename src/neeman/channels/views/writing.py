@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from neeman.channels.forms.writing import MessageForm
 from neeman.channels.gate import draft, send
 from neeman.channels.kinds import Channel, Purpose
 from neeman.channels.models.message import Message, State
+from neeman.channels.models.template import Content
 from neeman.channels.queries.connections import find_way
 from neeman.channels.queries.conversations import get_conversation
 from neeman.channels.queries.templates import get_content, get_wording, library, wordings
@@ -32,7 +34,8 @@ def message_write(request: HttpRequest, who: str) -> HttpResponse:
     """Choose a text (`?text=`) and a channel, change the words, and send."""
     access = with_access(request).access
     person, _said = get_conversation(access, who)
-    form = MessageForm(request.POST or None, initial=_initial(request, access, person))
+    pieces = library(access)
+    form = _form(request, access, person, pieces)
     if form.is_valid():
         message = _written(request, access, person, form)
         if message.state == State.REFUSED:
@@ -47,11 +50,22 @@ def message_write(request: HttpRequest, who: str) -> HttpResponse:
         "person": person,
         "form": form,
         "texts": wordings(access, get_language() or "he"),
-        "library": library(access)[:20],
+        "library": pieces.exclude(link="")[:20],
         "chosen": request.GET.get("text", ""),
         "connected": [channel.label for channel in Channel if find_way(access, channel)],
     }
     return render(request, "channels/message_write.html", context)
+
+
+def _form(request: HttpRequest, access: Access, person: Recipient, pieces: QuerySet[Content]) -> MessageForm:
+    """Files go along, one's own and those of the library, where a mailbox is connected."""
+    return MessageForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=_initial(request, access, person),
+        mails=bool(find_way(access, Channel.EMAIL)),
+        shelf=pieces.exclude(file=None),
+    )
 
 
 def _initial(request: HttpRequest, access: Access, person: Recipient) -> dict[str, str]:
@@ -92,6 +106,7 @@ def _written(request: HttpRequest, access: Access, person: Recipient, form: Mess
         given["subject"],
         template_id=template.pk if template else None,
         template_version=template.version if template else 0,
+        files=given["enclosed"],
     )
     by_link = "by_link" in request.POST or not find_way(access, given["channel"])
     if by_link:

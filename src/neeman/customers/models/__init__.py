@@ -5,7 +5,7 @@ from neeman.customers.models.contact import Contact
 from neeman.customers.models.customer import Customer, ExternalKey, Gender, Kind, Merge, Status
 from neeman.customers.models.duplicate import DuplicatePair
 from neeman.customers.models.follow_up import FollowUp, Warmth
-from neeman.customers.models.label import CustomerTag, CustomField, Preference, Tag
+from neeman.customers.models.label import CustomerTag, CustomField, OwnDate, Preference, Tag
 from neeman.customers.models.standing import Standing, StandingSum
 from neeman.customers.models.view import SavedView
 
@@ -21,6 +21,7 @@ __all__ = [
     "Gender",
     "Kind",
     "Merge",
+    "OwnDate",
     "Preference",
     "SavedView",
     "Standing",

@@ -52,6 +52,9 @@ class FollowUp(Owned):
     missed = models.PositiveSmallIntegerField(
         default=0
     )  # times in the last year that a wanted contact was not made
+    general_on = models.DateField(
+        null=True
+    )  # from when on something general is due (R57); None: never, or whoever is inactive
 
     class Meta(Owned.Meta):
         indexes = [
@@ -69,6 +72,11 @@ class FollowUp(Owned):
                 fields=["organization", "owner", "-at_stake_minor", "last_touch_at"],
                 condition=models.Q(at_stake_minor__gt=0),
                 name="follow_up_at_stake",
+            ),
+            models.Index(
+                fields=["organization", "owner", "grade", "general_on"],
+                condition=models.Q(general_on__isnull=False),
+                name="follow_up_general",
             ),
         ]
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, TextField
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import F, Q, QuerySet
 
-from neeman.customers.models import Contact, Customer, CustomField, FollowUp
-from neeman.customers.models.standing import Grade
+from neeman.customers.models import Contact, Customer, OwnDate
 from neeman.customers.queries.visible import owned_by
 from neeman.orgs.access import Access
 from neeman.orgs.models import Member
 
 OLDEST = 110
 """Years back in which somebody may be born."""
-
-MOST_READ = 200
 
 Owners = Sequence[Member | None]
 
@@ -52,35 +47,17 @@ def anniversaries(access: Access, owners: Owners, first: date, last: date) -> li
     return list(_coming_round(_living(owners), "anniversary", "", first, last))
 
 
-def dates_in_fields(access: Access, owners: Owners, first: date, last: date, most: int) -> list[Coming]:
-    """What these owners' customers have between two days in each of the business's own date fields, the nearest first.
-
-    Such a field has no index, so of each owner and grade the MOST_READ most valuable customers are looked at.
-    """
-    fields = list(CustomField.objects.filter(type=CustomField.Type.DATE, archived_at=None))
-    if not fields:
-        return []
-    rows = Customer.objects.filter(pk__in=_most_valuable(owners), archived_at=None)
-    found = []
-    for own in fields:
-        written = Cast(KeyTextTransform(own.key, "custom"), TextField())
-        near = rows.annotate(written=written).filter(
-            written__gte=first.isoformat(), written__lte=last.isoformat()
-        )
-        columns = near.order_by("written", "pk").values_list("written", "pk", "name")
-        for text, pk, name in columns[:most]:
-            if day := _read(text):
-                found.append(Coming(day, pk, name, label=own.label))
-    return sorted(found, key=lambda one: (one.day, one.customer_id))[:most]
-
-
-def _most_valuable(owners: Owners) -> list[int]:
-    rows = [
-        FollowUp.objects.filter(owner=owner, grade=grade).order_by("-value_minor")
-        for owner in owners
-        for grade in (*Grade.values, "")
-    ]
-    return [pk for stretch in rows for pk in stretch.values_list("pk", flat=True)[:MOST_READ]]
+def dates_in_fields(
+    access: Access, owners: Owners, days: Collection[date], most: int
+) -> tuple[list[Coming], int]:
+    """What these owners' customers have on these days in the business's own date fields: the nearest, at most so many, and
+    how many there are in all."""
+    rows = OwnDate.objects.filter(_living_q(owners, "customer__"), day__in=days, field__archived_at=None)
+    columns = rows.order_by("day", "customer", "field").values_list(
+        "day", "customer", "customer__name", "field__label"
+    )
+    nearest = [Coming(day, pk, name, label=label) for day, pk, name, label in columns[:most]]
+    return nearest, rows.count() if len(nearest) == most else len(nearest)
 
 
 def _living_q(owners: Owners, at: str) -> Q:
@@ -122,10 +99,3 @@ def _is_day(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _read(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

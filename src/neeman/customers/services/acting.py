@@ -14,6 +14,7 @@ from neeman.customers.keys import DERIVED, customer_keys
 from neeman.customers.models import Contact, Customer, CustomerTag, ExternalKey, Preference
 from neeman.customers.queries.card import get_customer
 from neeman.customers.services.follow_ups import keep_owners
+from neeman.customers.services.own_dates import keep_own_dates
 from neeman.orgs.access import Access
 from neeman.orgs.changes import PAGE, Recorder, StaleWrite, Values, differing, pages
 from neeman.orgs.log import log
@@ -96,6 +97,7 @@ def refresh_keys(customer_ids: Iterable[int]) -> None:
         if stale:
             Customer.objects.bulk_update(stale, DERIVED, batch_size=PAGE)
         keep_owners(ids)
+        keep_own_dates(ids)
 
 
 def keys_of(customer: Customer) -> Values:

@@ -11,6 +11,7 @@ from neeman.customers.keys import put_keys
 from neeman.customers.models import Customer, Status
 from neeman.customers.queries.visible import visible
 from neeman.customers.services.acting import Unfit, act_on, hold
+from neeman.customers.services.own_dates import keep_own_dates
 from neeman.jobs.services import tell_of
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values
@@ -70,6 +71,8 @@ def add_customer(access: Access, wanted: Values, *, today: date) -> tuple[Custom
         setattr(customer, name, value)
     with transaction.atomic():
         put_keys(customer).save()
+        if customer.custom:
+            keep_own_dates([customer.pk])
         recorder = Recorder(access, ADDED, {"name": customer.name})
         recorder.created([customer])
         log(access, customer, ADDED, {"change_set": recorder.change_set.pk})

@@ -13,9 +13,10 @@ from conftest import Person
 from neeman.customers.models import Attachment, Customer
 from neeman.customers.services import attachments as service
 from neeman.customers.services.acting import Unfit
-from neeman.customers.services.attachments import add_attachment, archive_attachment, safe_name
+from neeman.customers.services.attachments import add_attachment, archive_attachment
 from neeman.customers.services.undoing import undo_act
 from neeman.customers.tests.making import make
+from neeman.lib.documents import safe_name
 from neeman.orgs.access import Access
 from tests.walls.database import changed, snapshot
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -14,13 +16,14 @@ from django.utils import timezone
 
 from conftest import Person, make_person
 from neeman.activity.models import Interaction
+from neeman.activity.services.interactions import Said, log_interaction
 from neeman.channels.models.consent import Source
 from neeman.channels.models.message import Message
 from neeman.channels.services.consents import Words, refuse
 from neeman.customers.directory import recipient_of
 from neeman.customers.models import Contact, Customer
 from neeman.customers.tests.making import make
-from neeman.customers.writing import Offer, Pen
+from neeman.customers.writing import Offer, Pen, sent_by_hand
 from neeman.orgs.access import Access
 from neeman.orgs.models import Organization
 from neeman.orgs.roles import Role
@@ -99,6 +102,34 @@ def test_sent_all_the_same_is_kept_as_refused_and_nothing_else(owner: Person) ->
     assert set(changed(before)) <= {"channels.Message", "orgs.LogEntry"}
     with owner.scope():
         assert Message.objects.get().state == "refused"
+
+
+@pytest.mark.parametrize(
+    ("said", "open_"),
+    [
+        ({"direction": "in", "kind": "whatsapp"}, True),
+        ({"kind": "call", "outcome": "spoke"}, True),
+        ({"kind": "call", "outcome": "no_answer"}, False),
+        ({"kind": "whatsapp"}, False),
+        ({"direction": "in", "kind": "whatsapp", "at": timezone.now() - timedelta(days=9)}, False),
+    ],
+)
+def test_two_a_week_do_not_silence_a_talk_that_is_under_way(
+    owner: Person, said: dict[str, Any], open_: bool
+) -> None:
+    customer, now = dana(owner), timezone.now()
+    with owner.scope():
+        for key in ("a", "b"):
+            assert sent_by_hand(owner.access, customer, "in_touch", key=key, now=now).state == "sent"
+        before = offer(owner.access, customer)
+        assert before is not None
+        assert (before.link, bool(before.why)) == ("", True)
+        log_interaction(owner.access, customer, Said(**{"at": now, **said}), now=now)
+        found = offer(owner.access, customer)
+        assert found is not None
+        assert bool(found.link) is open_
+        kept = sent_by_hand(owner.access, customer, "in_touch", key="c", now=now)
+        assert (kept.state, kept.reason) == (("sent", "talk") if open_ else ("refused", "too_often"))
 
 
 def test_the_same_phone_of_somebody_else_who_refused_counts(owner: Person) -> None:

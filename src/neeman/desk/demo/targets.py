@@ -23,5 +23,5 @@ def write_targets(access: Access, *, today: date) -> None:
         ("sales.won", Span.QUARTER): 150_000_00,
     }
     set_targets(
-        access, {Aim(measure, None, span): value for (measure, span), value in wishes.items()}, today=today
+        access, {Aim(measure, None, span): value for (measure, span), value in wishes.items()}, day=today
     )

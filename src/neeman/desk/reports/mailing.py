@@ -16,12 +16,12 @@ from neeman.channels.email.letter import message_id, written
 from neeman.channels.email.way import submit
 from neeman.channels.models import Connection
 from neeman.channels.queries.connections import find_connection, opened
-from neeman.channels.ways import Fate, Letter, Outcome
+from neeman.channels.ways import Fate, Grid, Letter, Outcome
 from neeman.desk.models import Delivery, Every, Form, Subscription
 from neeman.desk.reports.files import file_of
 from neeman.desk.reports.kinds import reports
-from neeman.desk.reports.made import Made, Report
-from neeman.desk.reports.showing import tables
+from neeman.desk.reports.made import Made, Report, Shape
+from neeman.desk.reports.showing import Table, tables
 from neeman.orgs.access import Access, access_of
 from neeman.orgs.roles import May
 from neeman.ui.text import plain
@@ -104,12 +104,8 @@ def _note(delivery: Delivery, outcome: Outcome) -> str:
 def _letter(access: Access, delivery: Delivery, report: Report, made: Made) -> Letter:
     member = delivery.subscription.member
     write = plain(translation.get_language() or "he")
-    parts = [made.conclusion, made.says]
-    for table in tables(made, str(report.title), write):
-        lines = [" · ".join(column.title for column in table.columns)]
-        lines += [" · ".join(cell.text for cell in row if cell.text) for row in table.rows]
-        parts.append("\n".join(lines))
-    parts.append(str(report.definition))
+    grids = tuple(_grid(table) for table in tables(made, str(report.title), write))
+    parts = [made.conclusion, made.says, *(grid.text for grid in grids), str(report.definition)]
     return Letter(
         number=delivery.pk,
         to=member.user.email,
@@ -117,4 +113,13 @@ def _letter(access: Access, delivery: Delivery, report: Report, made: Made) -> L
         body="\n\n".join(parts),
         sender=_("Neeman · %(business)s") % {"business": access.organization.name},
         key=f"report {delivery.subscription_id} {delivery.period}",
+        grids=grids,
+    )
+
+
+def _grid(table: Table) -> Grid:
+    return Grid(
+        heads=tuple(column.title for column in table.columns),
+        figures=tuple(column.shape != Shape.TEXT for column in table.columns),
+        rows=tuple(tuple(cell.text for cell in row) for row in table.rows),
     )

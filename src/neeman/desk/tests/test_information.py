@@ -10,16 +10,21 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conftest import Person
+from neeman.activity.listening import hear
 from neeman.activity.services.cadence import refresh_all
 from neeman.activity.services.interactions import Said, log_interaction
+from neeman.activity.services.pauses import pause
 from neeman.channels.kinds import Purpose
 from neeman.channels.models.consent import Source
 from neeman.channels.models.message import Message, State
 from neeman.channels.services.consents import Words, refuse
 from neeman.customers.directory import party_of, recipient_of
 from neeman.customers.models import Contact, Customer, CustomField
+from neeman.customers.services.customers import edit_customer
+from neeman.customers.services.own_dates import keep_all_own_dates
+from neeman.customers.services.undoing import undo_act
 from neeman.customers.tests.making import make, stand
-from neeman.desk.today.information import Fact, information
+from neeman.desk.today.information import MOST, Fact, information
 from neeman.orgs.access import Access
 from neeman.portfolio.models import Snapshot
 from neeman.sales.models.deal import Kind
@@ -82,11 +87,35 @@ def test_what_renews_is_told_in_three_steps(inside: Access) -> None:
     CustomField.objects.create(key="contract", label="סוף חוזה", type=CustomField.Type.DATE)
     for days in (20, 45, 58, 70, 88):
         end = (TODAY + timedelta(days=days)).isoformat()
-        Customer.objects.filter(pk=make(inside, f"עוד {days}").pk).update(custom={"contract": end})
-    refresh_all(inside, today=TODAY)
+        make(inside, f"עוד {days}", custom={"contract": end})
     wanted = {"title": "חידוש שירות", "kind": Kind.RENEWAL, "expected_on": TODAY + timedelta(days=30)}
     add_deal(inside, customer, wanted, now=NOW)
     assert [fact.name for fact in told(inside, "חידוש")] == ["עוד 20", "מספנות חיפה", "עוד 58", "עוד 88"]
+
+
+def test_what_renews_is_told_of_everybody_however_many_are_worth_more(inside: Access) -> None:
+    CustomField.objects.create(key="contract", label="סוף חוזה", type=CustomField.Type.DATE)
+    for number in range(MOST):
+        make(inside, f"מחר {number}", custom={"contract": (TODAY + timedelta(days=1)).isoformat()})
+    names = [f"בעוד חודש {number}" for number in range(250)]
+    end = (TODAY + timedelta(days=30)).isoformat()
+    Customer.objects.bulk_create(Customer(name=name, custom={"contract": end}) for name in names)
+    assert keep_all_own_dates(inside) == MOST + 250
+    *lines, more = told(inside, "חידוש")
+    assert (len(lines), "250" in more.says) == (MOST, True)
+
+
+def test_a_date_that_is_moved_or_taken_off_the_card_is_told_no_more(inside: Access) -> None:
+    CustomField.objects.create(key="contract", label="סוף חוזה", type=CustomField.Type.DATE)
+    customer = make(inside, "מספנות חיפה", custom={"contract": "2026-03-20"})
+    assert "10" in told(inside, "חידוש")[0].says
+    change_set = edit_customer(inside, customer, {"custom": {"contract": "2027-03-20"}}, version=1)
+    assert told(inside, "חידוש") == []
+    assert change_set is not None
+    undo_act(inside, change_set, now=timezone.now())
+    assert len(told(inside, "חידוש")) == 1
+    CustomField.objects.update(archived_at=NOW)
+    assert told(inside, "חידוש") == [], "a field that was put away"
 
 
 @pytest.mark.parametrize(("share", "lines"), [(0.14, []), (0.17, ["15%"]), (0.31, ["20%"])])
@@ -105,7 +134,7 @@ def test_who_heard_nothing_general_is_one_line(inside: Access) -> None:
     silent, spoken, written, removed = (graded(inside, name) for name in ("שותק", "דובר", "נכתב", "הוסר"))
     bronze = graded(inside, "ארד", "C")
     log_interaction(inside, spoken, Said(at=NOW - timedelta(days=3)), now=NOW)
-    Message.objects.create(
+    news = Message.objects.create(
         party=party_of(written),
         address="a@example.co.il",
         channel="email",
@@ -115,9 +144,10 @@ def test_who_heard_nothing_general_is_one_line(inside: Access) -> None:
         made_at=NOW - timedelta(days=6),
         due_at=NOW - timedelta(days=6),
     )
+    hear(inside, news)
+    refresh_all(inside, today=TODAY)
     words = Words(wording="הסירו אותי", source=Source.SPOKEN, at=NOW)
     refuse(inside, recipient_of(inside, removed), words, everything=True)
-    refresh_all(inside, today=TODAY)
     (fact,) = told(inside, "מילה כללית")
     said = fact.says.replace("\u2066", "").replace("\u2069", "")
     assert "זהב 1 (7 ימים)" in said
@@ -125,6 +155,18 @@ def test_who_heard_nothing_general_is_one_line(inside: Access) -> None:
     for customer in (silent, bronze):
         log_interaction(inside, customer, Said(at=NOW - timedelta(days=1)), now=NOW)
     assert told(inside, "מילה כללית") == []
+
+
+def test_everybody_is_counted_who_heard_nothing_and_nobody_who_rests(inside: Access) -> None:
+    people = [Customer(name=f"ארד {number}") for number in range(250)]
+    Customer.objects.bulk_create(people)
+    for customer in people:
+        stand(customer, grade="C", as_of=TODAY, revenue_window_minor=100_000)
+    pause(inside, people[0], TODAY + timedelta(days=5), now=NOW)
+    refresh_all(inside, today=TODAY)
+    (fact,) = told(inside, "מילה כללית")
+    assert "249" in fact.says
+    assert "+" not in fact.says
 
 
 def test_the_number_of_queries_stands_still(inside: Access) -> None:

@@ -5,7 +5,7 @@ Nothing here asks for an act today, so nothing of it counts towards the five min
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -60,7 +60,7 @@ def information(access: Access, now: datetime) -> list[Fact]:
         *_holidays(access, today),
         *_running_out(access, today),
         *_dependence(access),
-        *_unreached(access, now),
+        *_unreached(access, today),
     ]
 
 
@@ -78,7 +78,7 @@ def _celebrated(access: Access, found: list[Coming], today: date, topic: str, ic
         when = _when(one.day, today)
         says = f"{topic}, {one.person}: {when}" if one.person else f"{topic}: {when}"
         yield Fact(topic, icon, says, one.customer, _card(access, one.customer_id))
-    yield from _rest(found, topic, icon)
+    yield from _rest(len(found), topic, icon)
 
 
 def _holidays(access: Access, today: date) -> Iterator[Fact]:
@@ -102,21 +102,20 @@ def _holidays(access: Access, today: date) -> Iterator[Fact]:
 
 def _running_out(access: Access, today: date) -> Iterator[Fact]:
     """What renews or runs out: deals of renewal, and dates in fields of the business's own."""
-    owners, last = owners_of(access), today + AHEAD
-    found = [
-        (one, _card(access, one.customer_id)) for one in dates_in_fields(access, owners, today, last, 60)
-    ]
+    owners = owners_of(access)
+    told = [today + timedelta(days=days) for days in range(AHEAD.days + 1) if is_told(days)]
+    nearest, count = dates_in_fields(access, owners, told, MOST)
+    found = [(one, _card(access, one.customer_id)) for one in nearest]
     if access.may(May.VIEW_SALES):
-        for deal in renewals(access, owners, today, last):
+        deals = renewals(access, owners, told)
+        count += deals.count()
+        for deal in deals[:MOST]:
             assert deal.expected_on is not None
             coming = Coming(deal.expected_on, deal.customer_id, deal.customer.name, label=deal.title)
             found.append((coming, deal.address(access.organization.slug)))
-    told = sorted(
-        (pair for pair in found if is_told((pair[0].day - today).days)), key=lambda pair: pair[0].day
-    )
-    for one, href in told[:MOST]:
+    for one, href in sorted(found, key=lambda pair: pair[0].day)[:MOST]:
         yield Fact(_("Renewal"), "calendar-due", f"{one.label}: {_when(one.day, today)}", one.customer, href)
-    yield from _rest(told, _("Renewal"), "calendar-due")
+    yield from _rest(count, _("Renewal"), "calendar-due")
 
 
 def is_told(days: int) -> bool:
@@ -153,9 +152,9 @@ def _dependence(access: Access) -> Iterator[Fact]:
     )
 
 
-def _unreached(access: Access, now: datetime) -> Iterator[Fact]:
+def _unreached(access: Access, today: date) -> Iterator[Fact]:
     """All grades in one line (R57): who heard nothing that goes to many, nor spoke to anybody, within the rule's days."""
-    found = unreached(access, owners_of(access), rules_of(access), now=now)
+    found = unreached(access, owners_of(access), rules_of(access), today=today)
     if not found:
         return
     write = plain(get_language() or "he")
@@ -163,7 +162,7 @@ def _unreached(access: Access, now: datetime) -> Iterator[Fact]:
     parts = [
         _("%(grade)s %(count)s (%(span)s)")
         % {
-            "count": f"{write.number(one.customers)}{'+' if one.at_least else ''}",
+            "count": write.number(one.customers),
             "grade": grades[one.grade],
             "span": length(one.every_days),
         }
@@ -175,8 +174,8 @@ def _unreached(access: Access, now: datetime) -> Iterator[Fact]:
     )
 
 
-def _rest(found: Iterable[object], topic: str, icon: str) -> Iterator[Fact]:
-    more = len(list(found)) - MOST
+def _rest(found: int, topic: str, icon: str) -> Iterator[Fact]:
+    more = found - MOST
     if more > 0:
         yield Fact(topic, icon, ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
 

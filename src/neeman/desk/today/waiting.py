@@ -18,7 +18,7 @@ from neeman.activity.models import Pause, Task
 from neeman.activity.queries.records import turned_to
 from neeman.channels.models.message import Message
 from neeman.channels.queries.conversations import heard_lately
-from neeman.customers.directory import PREFIX
+from neeman.customers.directory import customer_id_of
 from neeman.customers.queries.visible import visible
 from neeman.desk.today.cards import Part, Reason
 from neeman.desk.today.whose import owners_of
@@ -150,7 +150,7 @@ def _unanswered(access: Access, now: datetime, hours: WorkingHours) -> list[Reas
     """What one's own customers wrote, as long as nobody has turned to them since, by whatever way: the longest waiting."""
     since = now - HEARD_DAYS
     latest = heard_lately(access, since=since, most=MOST_HEARD)
-    heard = {pk: message for message in latest if (pk := _id_of(message)) is not None}
+    heard = {pk: message for message in latest if (pk := customer_id_of(message.party)) is not None}
     # with a column of the row itself: of what an index holds alone, the index would be read from end to end
     known = visible(access).filter(pk__in=heard).values_list("pk", "owner", "archived_at", "phone")
     mine = {owner and owner.pk for owner in owners_of(access)}
@@ -209,8 +209,3 @@ def _not_resting(found: list[Reason], local: datetime) -> list[Reason]:
         for reason in found
         if not {(reason.customer_id, ""), (reason.customer_id, reason.signal)} & resting
     ]
-
-
-def _id_of(message: Message) -> int | None:
-    number = message.party.removeprefix(PREFIX)
-    return int(number) if message.party.startswith(PREFIX) and number.isdecimal() else None

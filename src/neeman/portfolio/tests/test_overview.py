@@ -171,7 +171,7 @@ def test_targets_stand_beside_their_figures(shop: Person) -> None:
         set_targets(
             shop.access,
             {Aim(f"portfolio.{name}", None, span): value for (name, span), value in wishes.items()},
-            today=TODAY,
+            day=TODAY,
         )
     figures = {figure.get("measure"): figure["targets"] for figure in page(shop)["figures"]}
     states = [one.state for one in figures["churn_rate_customers"]]

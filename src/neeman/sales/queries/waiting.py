@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,10 +51,10 @@ def deals_without_a_step(access: Access, owners: Owners) -> QuerySet[Deal]:
     return open_deals(access).filter(owned_by(owners), ~Exists(next_of_outer())).order_by("stage_since", "pk")
 
 
-def renewals(access: Access, owners: Owners, first: date, last: date) -> QuerySet[Deal]:
-    """Open deals of renewal that are expected between two days, the nearest first (R82)."""
-    rows = open_deals(access).filter(owned_by(owners), kind=Kind.RENEWAL, expected_on__range=(first, last))
-    return rows.select_related("customer").order_by("expected_on", "pk")[:60]
+def renewals(access: Access, owners: Owners, days: Collection[date]) -> QuerySet[Deal]:
+    """Open deals of renewal that are expected on these days, the nearest first (R82)."""
+    rows = open_deals(access).filter(owned_by(owners), kind=Kind.RENEWAL, expected_on__in=days)
+    return rows.select_related("customer").order_by("expected_on", "pk")
 
 
 def quotes_looked_at(

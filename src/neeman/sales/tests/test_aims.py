@@ -60,7 +60,7 @@ def test_sums_of_the_running_periods_by_member(owner: Person) -> None:
                 Aim(WON.key, seller.pk, Span.MONTH): 1_400_00,
                 Aim(WON.key, seller.pk, Span.QUARTER): 1_700_00,
             },
-            today=TODAY,
+            day=TODAY,
         )
         business, his = aimed(access, TODAY)
         assert [stand.won_minor for stand in business.stands] == [1_500_00, 2_200_00, 2_240_00]
@@ -76,7 +76,7 @@ def test_who_sees_only_their_own_is_told_of_nobody_else(owner: Person) -> None:
     seller = colleague(owner)
     pks = [person.access.member and person.access.member.pk for person in (owner, seller)]
     with owner.scope():
-        set_targets(owner.access, {Aim(WON.key, pk, Span.MONTH): 100_00 for pk in (None, *pks)}, today=TODAY)
+        set_targets(owner.access, {Aim(WON.key, pk, Span.MONTH): 100_00 for pk in (None, *pks)}, day=TODAY)
         assert [row.member for row in aimed(owner.access, TODAY)] == [None, *pks]
         assert [mine for mine, _stand in own_aims(owner.access, TODAY)] == [True, False]
     with seller.scope():
@@ -89,7 +89,7 @@ def test_the_pipeline_and_the_report_say_it(owner: Person) -> None:
     with owner.scope():
         now = timezone.now()
         won(owner.access, 300_00, now, owner.access.member)
-        set_targets(owner.access, {Aim(WON.key, None, Span.MONTH): 200_00}, today=now.date())
+        set_targets(owner.access, {Aim(WON.key, None, Span.MONTH): 200_00}, day=now.date())
         make_deal(owner.access, "פתוחה", now=now)
     for page in ("pipeline/report/", "pipeline/", "pipeline/?view=table", "pipeline/?view=calendar"):
         text = owner.client.get(owner.url(page)).content.decode()

@@ -11,12 +11,13 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from conftest import Person
+from conftest import Person, make_person
 from neeman.activity.models import Task
 from neeman.activity.proposing import Proposal
 from neeman.customers.models import Status
 from neeman.customers.tests.making import make
 from neeman.orgs.access import Access
+from neeman.orgs.roles import Role
 from neeman.sales.models import Deal, Kind
 from neeman.sales.queries.asked import Asked, By, Next, Sort, View, read_asked
 from neeman.sales.queries.board import CARDS, board, calendar, more_cards, sum_deals, sums_of, table
@@ -27,6 +28,9 @@ from neeman.sales.queries.steps import open_steps
 from neeman.sales.services.deals import lose_deal, win_deal
 from neeman.sales.services.stages import keep_stages
 from neeman.sales.tests.making import NOW, TODAY, make_deal
+from neeman.targets.queries import Aim
+from neeman.targets.services import set_targets
+from neeman.targets.spans import Span
 
 DAY = timedelta(days=1)
 
@@ -145,20 +149,39 @@ def test_history_takes_the_place_of_the_defaults(inside: Access) -> None:
     assert known.from_stage(steps[0].pk, is_new=False).basis == "default"
 
 
-@pytest.mark.parametrize("view", ["board", "table", "calendar"])
-def test_queries_do_not_grow_with_the_deals(owner: Person, view: str) -> None:
-    address = owner.url(f"pipeline/?view={view}")
+@pytest.mark.parametrize("page", ["?view=board", "?view=table", "?view=calendar", "report/"])
+def test_queries_do_not_grow_with_the_deals_and_the_targets(owner: Person, page: str) -> None:
+    address = owner.url(f"pipeline/{page}")
     with owner.scope():
+        aim(owner, 1)
         fill(owner.access, 3)
     assert owner.client.get(address).status_code == 200
     with CaptureQueriesContext(connection) as few:
         owner.client.get(address)
     with owner.scope():
+        aim(owner, 12)
         fill(owner.access, 40)
     with CaptureQueriesContext(connection) as many:
         owner.client.get(address)
     assert len(many) == len(few)
     assert len(many) <= 16
+
+
+def aim(owner: Person, count: int) -> None:
+    """Targets of the business and of so many more members in every span, and what each of these won."""
+    for number in range(count):
+        seller = make_person(
+            owner.organization, f"{count}-{number}@aims.test", Role.SALESPERSON
+        ).access.member
+        assert seller is not None
+        wishes: dict[Aim, int | None] = {
+            Aim("sales.won", pk, span): 100_00 for pk in (None, seller.pk) for span in Span
+        }
+        set_targets(owner.access, wishes, day=timezone.localdate())
+        deal = make_deal(
+            owner.access, "זכייה", customer=make(owner.access, owner_id=seller.pk), value_minor=9
+        )
+        win_deal(owner.access, deal, version=1, now=timezone.now())
 
 
 def fill(access: Access, count: int) -> None:

@@ -69,7 +69,7 @@ def storm(owner: Person, kills: int, fault: str = "") -> list[int]:
     connection.close()
     given = [name, str(settings.MEDIA_ROOT), str(owner.organization.pk), str(kills), "7", fault]
     told = subprocess.run(
-        [sys.executable, "-c", STORM, *given], check=True, timeout=900, stdout=subprocess.PIPE
+        [sys.executable, "-c", STORM, *given], check=True, timeout=1_800, stdout=subprocess.PIPE
     )
     found: list[int] = json.loads(told.stdout)
     return found
