@@ -24,7 +24,7 @@ class OrgsConfig(AppConfig):
                 "users-group",
                 90,
                 May.MANAGE_MEMBERS,
-                in_settings=True,
+                in_settings="business",
                 says=_("Who works here, in which role, and whose customers they see"),
             ),
             Place(
@@ -33,7 +33,7 @@ class OrgsConfig(AppConfig):
                 "building",
                 91,
                 May.MANAGE_ORGANIZATION,
-                in_settings=True,
+                in_settings="business",
                 says=_("Name, currency, time zone and working hours"),
             ),
             Place(
@@ -42,7 +42,7 @@ class OrgsConfig(AppConfig):
                 icon="list-details",
                 order=98,
                 permission=May.VIEW_LOG,
-                in_settings=True,
+                in_settings="record",
                 says=_("Who did what, when"),
             ),
         ):
