@@ -31,7 +31,7 @@ class OrgsConfig(AppConfig):
                 "organization_settings",
                 _("Organization"),
                 "building",
-                91,
+                86,
                 May.MANAGE_ORGANIZATION,
                 in_settings="business",
                 says=_("Name, currency, time zone and working hours"),

@@ -27,12 +27,12 @@ def write_messages(access: Access, *, seed: int, today: date) -> None:
         way = "link" if channel == Channel.WHATSAPP else channel
         return Heard(channel, way, address, text, at, provider_id=f"demo-{number}")
 
+    said = [(heard(Channel.WHATSAPP, STRANGER, words.FROM_A_STRANGER, "stranger"), "in")]
     for place, (person, (channel, lines)) in enumerate(zip(people, words.CONVERSATIONS, strict=True)):
         address = person.email if channel == Channel.EMAIL else person.phone
-        for number, said in enumerate(lines):
-            one = heard(channel, address, said, f"{place}-{number}")
-            if said[2] == "in":
-                receive(access, one)
-            else:
-                note_sent_elsewhere(access, one)
-    receive(access, heard(Channel.WHATSAPP, STRANGER, words.FROM_A_STRANGER, "stranger"))
+        said += [(heard(channel, address, line, f"{place}-{at}"), line[2]) for at, line in enumerate(lines)]
+    for one, side in sorted(said, key=lambda pair: pair[0].at):
+        if side == "in":
+            receive(access, one)
+        else:
+            note_sent_elsewhere(access, one)

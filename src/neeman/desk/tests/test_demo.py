@@ -102,4 +102,6 @@ def test_the_inbox_holds_conversations_and_the_day_begins_undone(owner: Person) 
             "out": sum(one[2] == "out" for one in said),
         }
         assert Interaction.objects.filter(text__in=[one[3] for one in said]).count() == len(said)
+        days = list(Message.objects.order_by("pk").values_list("made_at", flat=True))
+        assert days == sorted(days), "the inbox shows who wrote last by what came last"
         assert done_today(owner.access, timezone.localtime()) == 0, "loading is no work"

@@ -52,7 +52,7 @@ def test_a_lead_waits_for_hours_as_one_says_them(minutes: int, said: str) -> Non
 def test_a_long_name_is_cut_at_its_own_end(owner: Person, deal: Deal) -> None:
     for view in ("board", "calendar"):
         page = owner.client.get(owner.url(f"pipeline/?view={view}")).content.decode()
-        named = rf'dir="auto"[^>]*>(<bdi>)?{re.escape(deal.customer.name)}'
+        named = rf'dir="auto"[^>]*>{re.escape(deal.customer.name)}'  # what stands in a <bdi> is not looked at
         assert re.search(named, page), "else an English page cuts a Hebrew name where it begins"
 
 
