@@ -68,6 +68,8 @@ def test_the_bar_above_every_page_finds_as_one_types(page: Tabs, owner: Person, 
     tab.locator(".find input").click()
     tab.keyboard.type("יערה", delay=30)
     expect(tab.locator("#palette-found")).to_contain_text("נגריית יערה")
-    assert tab.locator("[data-palette-form] input[name=q]").input_value() == "יערה", "no letter is lost on the way"
+    assert tab.locator("[data-palette-form] input[name=q]").input_value() == "יערה", (
+        "no letter is lost on the way"
+    )
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile(owner.url(f"customers/{made.pk}/")))
