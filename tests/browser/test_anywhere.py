@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from conftest import Person
 from neeman.customers.models import Customer
+from neeman.customers.tests.making import make
 from neeman.imports.models import ImportFile
 from tests.browser.conftest import Tabs
 
@@ -55,3 +58,18 @@ def test_a_page_with_a_place_of_its_own_keeps_it(page: Tabs, owner: Person) -> N
     tab = page(owner, "desk", path=owner.url("imports/"))
     tab.evaluate(DRAG, ["dragenter", "main"])
     expect(tab.locator("[data-drop-anywhere]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_the_bar_above_every_page_finds_as_one_types(page: Tabs, owner: Person, size: str) -> None:
+    with owner.scope():
+        made = make(owner.access, "נגריית יערה")
+    tab = page(owner, size, path=owner.url("settings/all/"))
+    tab.locator(".find input").click()
+    tab.keyboard.type("יערה", delay=30)
+    expect(tab.locator("#palette-found")).to_contain_text("נגריית יערה")
+    assert tab.locator("[data-palette-form] input[name=q]").input_value() == "יערה", (
+        "no letter is lost on the way"
+    )
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(re.compile(owner.url(f"customers/{made.pk}/")))

@@ -61,7 +61,7 @@ def _places() -> list[Place]:
             icon="calendar-share",
             order=97,
             permission=May.VIEW_CUSTOMERS,
-            in_settings=True,
+            in_settings="own",
             says=_("Tasks in the calendar of the phone, and the name of whoever calls"),
         ),
         Place(
@@ -70,7 +70,7 @@ def _places() -> list[Place]:
             icon="repeat",
             order=88,
             permission=May.EDIT_CADENCE,
-            in_settings=True,
+            in_settings="customers",
             says=_("Days between contacts by grade, and when silence is to be noticed"),
         ),
     ]

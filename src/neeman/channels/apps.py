@@ -45,7 +45,7 @@ def _places() -> list[Place]:
             "template",
             60,
             May.EDIT_TEMPLATES,
-            in_settings=True,
+            in_settings="messages",
             says=_("What is written again and again, and what is worth sending"),
         ),
         Place(
@@ -54,7 +54,7 @@ def _places() -> list[Place]:
             "plug-connected",
             61,
             May.MANAGE_CHANNELS,
-            in_settings=True,
+            in_settings="messages",
             says=_("WhatsApp, e-mail and SMS: connecting them, and how often at most"),
         ),
     ]

@@ -85,7 +85,7 @@ def _places() -> list[Place]:
             icon="history",
             order=89,
             permission=May.EDIT_CUSTOMERS,
-            in_settings=True,
+            in_settings="record",
             says=_("What was changed in the last 30 days, and undoing it"),
         ),
         Place(
@@ -94,7 +94,7 @@ def _places() -> list[Place]:
             icon="forms",
             order=91,
             permission=May.MANAGE_ORGANIZATION,
-            in_settings=True,
+            in_settings="customers",
             says=_("What else is kept of every customer"),
         ),
     ]

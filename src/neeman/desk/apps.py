@@ -53,7 +53,7 @@ def _places() -> list[Place]:
             icon="calendar-check",
             order=98,
             permission=May.VIEW_CUSTOMERS,
-            in_settings=True,
+            in_settings="begin",
             says=_("Thirty days from an empty list to a habit, and how far you are"),
         ),
         Place(
@@ -62,7 +62,7 @@ def _places() -> list[Place]:
             icon="forms",
             order=99,
             permission=May.EDIT_CUSTOMERS,
-            in_settings=True,
+            in_settings="begin",
             says=_("What is not known yet of the most valuable customers"),
         ),
     ]

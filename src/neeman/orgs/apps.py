@@ -24,16 +24,16 @@ class OrgsConfig(AppConfig):
                 "users-group",
                 90,
                 May.MANAGE_MEMBERS,
-                in_settings=True,
+                in_settings="business",
                 says=_("Who works here, in which role, and whose customers they see"),
             ),
             Place(
                 "organization_settings",
                 _("Organization"),
                 "building",
-                91,
+                86,
                 May.MANAGE_ORGANIZATION,
-                in_settings=True,
+                in_settings="business",
                 says=_("Name, currency, time zone and working hours"),
             ),
             Place(
@@ -42,7 +42,7 @@ class OrgsConfig(AppConfig):
                 icon="list-details",
                 order=98,
                 permission=May.VIEW_LOG,
-                in_settings=True,
+                in_settings="record",
                 says=_("Who did what, when"),
             ),
         ):

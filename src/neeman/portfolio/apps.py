@@ -46,7 +46,7 @@ class PortfolioConfig(AppConfig):
                 icon="adjustments",
                 order=92,
                 permission=May.EDIT_PORTFOLIO,
-                in_settings=True,
+                in_settings="customers",
                 says=_("How gold, silver and bronze are decided, and who counts as late"),
             )
         )

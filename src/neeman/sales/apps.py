@@ -61,7 +61,7 @@ def _places() -> list[Place]:
             icon="layout-kanban",
             order=93,
             permission=May.EDIT_CATALOG,
-            in_settings=True,
+            in_settings="sales",
             says=_("The way of a deal from a first word to an order, and its chances"),
         ),
         Place(
@@ -70,7 +70,7 @@ def _places() -> list[Place]:
             icon="thumb-down",
             order=94,
             permission=May.EDIT_CATALOG,
-            in_settings=True,
+            in_settings="sales",
             says=_("What is asked when a deal is lost"),
         ),
         Place(
@@ -79,7 +79,7 @@ def _places() -> list[Place]:
             icon="forms",
             order=95,
             permission=May.EDIT_CATALOG,
-            in_settings=True,
+            in_settings="sales",
             says=_("Where people who want to buy write to you"),
         ),
     ]

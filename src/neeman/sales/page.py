@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from neeman.activity.models import Interaction
 from neeman.activity.signs import KINDS
@@ -168,7 +169,9 @@ def _said(one: Interaction) -> Passed:
 
 
 def _hours(minutes: int) -> str:
-    """`1:25` hours, or minutes under an hour."""
+    """`1:25` hours, whole ones without minutes, or minutes under an hour."""
     if minutes < 60:
         return _("%(count)s min") % {"count": minutes}
+    if minutes % 60 == 0:
+        return ngettext("%(count)s hour", "%(count)s hours", minutes // 60) % {"count": minutes // 60}
     return _("%(hours)s hours") % {"hours": f"{minutes // 60}:{minutes % 60:02}"}

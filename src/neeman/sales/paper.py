@@ -35,7 +35,7 @@ def paper_data(shown: ShownQuote, approval: QuoteApproval | None) -> Data:
             "language": shown.language,
             "rtl": rtl,
             "sign": SYMBOLS.get(shown.currency, shown.currency),
-            "title": _("Quote %(number)s") % {"number": number},
+            "title": paper_title(shown),
             "name": _("Quote"),
             "number": number,
             "version": _("Version %(version)s") % {"version": shown.version_no}
@@ -61,6 +61,13 @@ def paper_data(shown: ShownQuote, approval: QuoteApproval | None) -> Data:
             "page": _("Page"),
             "of": _("of"),
         }
+
+
+def paper_title(shown: ShownQuote) -> str:
+    """What a window, a tab or a folder of downloads calls it: which quote, of whom, to whom, of which day."""
+    with translation.override(shown.language):
+        said = [_("Quote %(number)s") % {"number": shown.number}, shown.seller.name, shown.buyer]
+        return " · ".join(filter(None, [*said, _day(shown.sent_on)]))
 
 
 def _fact(value: str, *, ltr: bool = False, label: str = "") -> Data:

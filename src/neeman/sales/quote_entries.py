@@ -122,7 +122,7 @@ def _places() -> list[Place]:
             icon="package",
             order=92,
             permission=May.VIEW_SALES,
-            in_settings=True,
+            in_settings="sales",
             says=gettext_lazy("What is sold, at what price and what cost"),
         ),
         Place(
@@ -131,7 +131,7 @@ def _places() -> list[Place]:
             icon="file-invoice",
             order=92,
             permission=May.EDIT_CATALOG,
-            in_settings=True,
+            in_settings="sales",
             says=gettext_lazy(
                 "Who we are on paper, usual terms, VAT; what an hour costs and what is worth telling"
             ),

@@ -26,7 +26,7 @@ class TargetsConfig(AppConfig):
                 icon="target-arrow",
                 order=89,
                 permission=May.MANAGE_ORGANIZATION,
-                in_settings=True,
+                in_settings="business",
                 says=_(
                     "What is to be reached in a month, a quarter and a year, by the business and by each member"
                 ),

@@ -24,7 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _made(request: HttpRequest) -> dict[str, Any]:
-    """`banners`: templates above the page. `help_here`: where its help is. `places_in_settings`: entries of the page of settings.
+    """`banners`: templates above the page. `help_here`: where its help is.
 
     `places` and `places_at_foot`: navigation entries that this person may open, the present one marked.
 
@@ -39,7 +39,6 @@ def _made(request: HttpRequest) -> dict[str, Any]:
     return {
         "banners": banners_for(request),
         "help_here": help_for(request),
-        "places_in_settings": [entry for entry in places if entry["place"].in_settings],
         "places": [
             entry for entry in places if not entry["place"].at_foot and not entry["place"].in_settings
         ],

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from neeman.lib.money import AmountError, format_amount, minor_digits, parse_amount
+from neeman.lib.money import SYMBOLS, AmountError, format_amount, minor_digits, parse_amount
 
 WIDEST = 30
 A_BILLION = 10**14
@@ -22,6 +22,8 @@ class AmountField(forms.Field):
 
     wrong = _("This is no number.")
     digits = 2
+    unit = ""
+    """What a page may write beside the field."""
 
     def __init__(self, *, most: int = A_BILLION, **given: Any) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off", "dir": "ltr", "maxlength": str(WIDEST)}
@@ -65,13 +67,16 @@ class MoneyField(AmountField):
 class PercentField(AmountField):
     """A share in percent, in hundredths of one."""
 
+    unit = "%"
+
     def bare(self, text: str) -> str:
         """The sign may stand beside it or not."""
         return text.replace("%", "").strip()
 
 
 def in_currency(form: forms.BaseForm, currency: str) -> None:
-    """Let the money of this form have as many decimals as its currency has."""
+    """Let the money of this form have as many decimals as its currency has, and its sign."""
     for field in form.fields.values():
         if isinstance(field, MoneyField):
             field.digits = minor_digits(currency)
+            field.unit = SYMBOLS.get(currency, currency)

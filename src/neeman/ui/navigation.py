@@ -14,6 +14,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+Drawer = Literal["business", "customers", "sales", "messages", "own", "record", "begin"]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -27,7 +29,7 @@ class Place:
     count: Callable[[Any], int] | None = None  # access -> the small figure beside the title
     on_phone: bool = False  # among the few at the bottom of the phone: the first three are shown
     at_foot: bool = False  # below, apart from the daily pages
-    in_settings: bool = False  # on the page of settings alone
+    in_settings: Drawer | Literal[""] = ""  # under which heading of the page of settings, and there alone
     says: str | Promise = ""  # what is there, for the page of settings
 
 

@@ -17,7 +17,6 @@ from neeman.lib.money import SYMBOLS, in_units, minor_digits
 
 NBSP = "\u00a0"
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SHORT_UNITS = {"he": (" א׳", " מ׳", " מיליארד"), "en": ("K", "M", "B")}
 
 
@@ -123,18 +122,24 @@ class Writer:
         """``07.03.2026`` or ``7 Mar 2026``; ``short`` leaves the year out. A datetime is shown in its own zone."""
         if self.is_hebrew:
             return self._ltr(f"{when:%d.%m}" if short else f"{when:%d.%m.%Y}")
-        text = f"{when.day} {MONTHS[when.month - 1]}"
+        text = f"{when.day} {calendar.MONTHS[when.month - 1]}"
         return self._ltr(text if short else f"{text} {when.year}")
 
     def moment(self, when: datetime) -> str:
         """A day and the hour, ``07.03.2026 10:05``."""
-        day = f"{when:%d.%m.%Y}" if self.is_hebrew else f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+        day = (
+            f"{when:%d.%m.%Y}"
+            if self.is_hebrew
+            else f"{when.day} {calendar.MONTHS[when.month - 1]} {when.year}"
+        )
         return self._ltr(f"{day} {when:%H:%M}")
 
     def month(self, when: date) -> str:
         """``3/2026`` or ``Mar 2026``."""
         return self._ltr(
-            f"{when.month}/{when.year}" if self.is_hebrew else f"{MONTHS[when.month - 1]} {when.year}"
+            f"{when.month}/{when.year}"
+            if self.is_hebrew
+            else f"{calendar.MONTHS[when.month - 1]} {when.year}"
         )
 
     def quarter(self, name: str, *, short: bool = False) -> str:

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 
+from neeman.activity.models import Interaction
 from neeman.customers.models import Customer
 from neeman.customers.services.acting import refresh_keys
 from neeman.desk.demo.automations import write_automations
@@ -17,6 +19,7 @@ from neeman.desk.demo.facts import write_customers, write_sales, write_surroundi
 from neeman.desk.demo.selling import write_selling
 from neeman.desk.demo.talks import write_talks
 from neeman.desk.demo.targets import write_targets
+from neeman.desk.demo.writing import write_messages
 from neeman.ledger.models import Document, Line, Payment
 from neeman.orgs.access import Access, access_of
 from neeman.orgs.log import log
@@ -68,6 +71,8 @@ def load_demo(access: Access, *, today: date) -> int:
         write_targets(access, today=today)
         write_automations(access, member, today=today)
         refresh_keys([customer.pk for customer in customers])
+        write_messages(access_of(member) if member else access, seed=SEED, today=today)
+        Interaction.objects.all().update(noted_at=F("at"))  # loading is no work of today
         _mark(access, is_demo=True)
         count = Customer.objects.count()
         log(access, access.organization, "desk.demo.loaded", {"customers": count})

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
-from django.db.models import F
-
 from neeman.activity.models import Interaction, Kind, Outcome, Task
 from neeman.customers.models import Customer
 from neeman.desk.demo import words
@@ -31,7 +29,6 @@ def write_talks(
     Interaction.objects.bulk_create(
         talk for business, customer in pairs for talk in _talks(random, business, customer, member, today)
     )
-    Interaction.objects.all().update(noted_at=F("at"))
     large = [customer for business, customer in pairs if business.story in ("large", "steady", "growing")]
     Task.objects.bulk_create(_tasks(random, large, member, today))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, DateField, QuerySet, Sum
+from django.db.models import Count, DateField, Max, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 
 from neeman.activity.models import CONTACTS, Interaction
@@ -95,6 +95,12 @@ def revenue_by_month(access: Access, period: Period) -> dict[date, tuple[int, in
     return {month: (sum_minor, *found.get(month, (0, 0))) for month, sum_minor in money.items()}
 
 
+def last_sale(access: Access, until: date) -> date | None:
+    """The day of the last paper of money up to `until`."""
+    day: date | None = documents(access).filter(day__lte=until).aggregate(last=Max("day"))["last"]
+    return day
+
+
 class Came(NamedTuple):
     """How many came on a day, and how many of them another customer had sent."""
 
@@ -107,6 +113,13 @@ def new_by_day(access: Access, period: Period) -> list[Came]:
     """Days on which somebody became a customer: since when as noted, else the first purchase, else when entered."""
     rows = _since(live(access).exclude(status=Status.LEAD))
     return _counted(rows.filter(since__range=(period.first, period.last)))
+
+
+def last_new(access: Access, until: date) -> date | None:
+    """The last day up to `until` on which somebody became a customer."""
+    rows = _since(live(access).exclude(status=Status.LEAD)).filter(since__lte=until)
+    day: date | None = rows.aggregate(last=Max("since"))["last"]
+    return day
 
 
 def leads_by_day(access: Access, period: Period) -> list[Came]:

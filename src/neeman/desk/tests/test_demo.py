@@ -7,11 +7,16 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from conftest import Person
+from neeman.activity.models import Interaction
+from neeman.channels.models.message import Message
 from neeman.customers.models import Customer
+from neeman.desk.demo import words
 from neeman.desk.demo.loading import ROOMS, NotEmpty, clear_demo, load_demo
 from neeman.desk.reports.selling import quotes
+from neeman.desk.today.composing import done_today
 from neeman.orgs.models import LogEntry, Member
 from neeman.orgs.wall import Owned
 from neeman.sales.models import Deal, Quote
@@ -83,3 +88,20 @@ def test_the_same_each_time_and_something_to_show_of_selling(owner: Person) -> N
             clear_demo(owner.access)
             assert rows_of_a_business() == 0
     assert told[0] == told[1]
+
+
+def test_the_inbox_holds_conversations_and_the_day_begins_undone(owner: Person) -> None:
+    owner.client.post(owner.url("demo/load/"))
+    page = owner.client.get(owner.url("inbox/")).content.decode()
+    assert words.FROM_A_STRANGER[-1][:20] in page
+    with owner.scope():
+        sides = Counter(Message.objects.values_list("direction", flat=True))
+        said = [line for _channel, lines in words.CONVERSATIONS for line in lines]
+        assert sides == {
+            "in": 1 + sum(one[2] == "in" for one in said),
+            "out": sum(one[2] == "out" for one in said),
+        }
+        assert Interaction.objects.filter(text__in=[one[3] for one in said]).count() == len(said)
+        days = list(Message.objects.order_by("pk").values_list("made_at", flat=True))
+        assert days == sorted(days), "the inbox shows who wrote last by what came last"
+        assert done_today(owner.access, timezone.localtime()) == 0, "loading is no work"

@@ -9,6 +9,7 @@ from neeman.customers.models import Customer
 from neeman.desk.definitions import CHAPTERS
 from neeman.orgs.models import Organization
 from neeman.orgs.roles import Role
+from neeman.ui.navigation import open_places
 
 
 def test_the_day_begins_where_there_is_something_to_see(owner: Person, house: Organization) -> None:
@@ -40,6 +41,23 @@ def test_the_settings_list_the_pages_of_the_rooms(owner: Person, colleague: Pers
         assert owner.client.get(owner.url(page)).status_code == 200
     narrow = colleague.client.get(colleague.url("settings/all/")).content.decode()
     assert colleague.url("members/") not in narrow
+    assert 'id="drawer-business"' not in narrow, "a heading with nothing under it"
+
+
+def test_the_settings_stand_under_headings_from_the_business_to_the_log(owner: Person) -> None:
+    page = owner.client.get(owner.url("settings/all/")).content.decode()
+    under = (
+        "drawer-business",
+        "members/",
+        "drawer-customers",
+        "settings/fields/",
+        "drawer-sales",
+        "products/",
+    )
+    places = [page.index(f'id="{one}"' if "drawer" in one else f'href="{owner.url(one)}"') for one in under]
+    assert places == sorted(places)
+    main = page[page.index("<main") :]
+    assert main.count("<li>") == 2 + sum(1 for one in open_places(owner.access) if one.in_settings)
 
 
 def test_every_definition_has_its_anchor(owner: Person) -> None:

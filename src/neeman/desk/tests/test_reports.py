@@ -230,3 +230,24 @@ def test_as_many_queries_for_a_year_as_for_a_month(inside: Access, sales: Custom
         return len(caught)
 
     assert asked("6") == asked("36") == 2
+
+
+@pytest.mark.parametrize("key", ["revenue", "half-year", "new-customers"])
+def test_sales_of_past_years_are_said_to_have_ended_and_offered(owner: Person, key: str) -> None:
+    """A file of CDNOW ends in 1998: every report of this year was zeros without a word."""
+    with owner.scope():
+        customer = make(owner.access, "ותיק", customer_since=date(1998, 6, 20))
+        sold(customer, date(1998, 6, 30), 123_400)
+    page = owner.client.get(owner.url(f"reports/{key}/"))
+    last = date(1998, 6, 20) if key == "new-customers" else date(1998, 6, 30)
+    assert page.context["ended"] == last
+    assert f"until={last}" in page.content.decode()
+    then = owner.client.get(owner.url(f"reports/{key}/?until={last}"))
+    assert any(point.value for point in then.context["made"].points)
+    assert f'name="until" value="{last}"' in then.content.decode(), "the file is of the same period"
+    assert then.context["ended"] is None
+
+
+@pytest.mark.parametrize("until", ["", "soon", "2999-01-01", "1998-13-40"])
+def test_a_day_that_is_none_or_to_come_is_today(owner: Person, until: str) -> None:
+    assert owner.client.get(owner.url(f"reports/revenue/?until={until}")).context["until"] is None

@@ -18,6 +18,7 @@ _NEAR = {
     "he": {-1: "אתמול", 0: "היום", 1: "מחר"},
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
 }
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = {
     "he": ("יום ב׳", "יום ג׳", "יום ד׳", "יום ה׳", "יום ו׳", "שבת", "יום א׳"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -54,8 +55,10 @@ def relative_day(day: date, today: date, language: str) -> str:
     said = distance(day, today, language)
     if (day - today).days <= 1:
         return said
-    figures = f"{day:%d.%m}" if day.year == today.year else f"{day:%d.%m.%Y}"
-    return f"{said} · {WEEKDAYS['he' if _is_hebrew(language) else 'en'][day.weekday()]} {figures}"
+    same = day.year == today.year
+    if _is_hebrew(language):
+        return f"{said} · {WEEKDAYS['he'][day.weekday()]} {day:{'%d.%m' if same else '%d.%m.%Y'}}"
+    return f"{said} · {WEEKDAYS['en'][day.weekday()]} {day.day} {MONTHS[day.month - 1]}{'' if same else f' {day.year}'}"
 
 
 def weekday_letter(day: date, language: str) -> str:

@@ -235,10 +235,12 @@ def _candidates(
     if preset and (role := preset.roles.get(search_key(title))) is not None:
         why = (Why("preset", {"name": preset.name}),)
         return [_Candidate(index, role, 9.0, "sure", why)] if role else []
-    found = []
-    if match and (role := roles_of(target).get(match.concept)):
-        found += _by_title(index, role, match, facts)
-    return found + _by_values(index, facts, target)
+    if match is None:
+        return _by_values(index, facts, target)
+    role = roles_of(target).get(match.concept)
+    if role is None:  # a title that is known and has no place here: a fax is no telephone
+        return _by_values(index, facts, target) if match.how == "slip" else []
+    return _by_title(index, role, match, facts) + _by_values(index, facts, target)
 
 
 def _by_title(index: int, role: str, match: Match, facts: Facts) -> list[_Candidate]:

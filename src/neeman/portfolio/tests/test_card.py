@@ -96,3 +96,17 @@ def test_the_grade_over_time(shop: Person) -> None:
     assert days == sorted(days, reverse=True)
     assert len(days) == 3
     assert shown.table.rows[0][1] == "A"
+
+
+def test_who_bought_once_is_not_said_to_be_a_customer_for_certain(shop: Person) -> None:
+    """CDNOW: silent for 543 days, "dormant" in red, and "still a customer: 100%" below, since the model knows no rhythm."""
+    once, often = first(shop), "#p-alive"
+    path = shop.url(f"customers/{once.pk}/")
+    with shop.scope():
+        Standing.objects.filter(customer=once).update(p_alive=1.0, purchase_days=2)
+    assert often in shop.client.get(path).content.decode() + shop.client.get(path + "later/").content.decode()
+    with shop.scope():
+        Standing.objects.filter(customer=once).update(purchase_days=1)
+    page = shop.client.get(path).content.decode()
+    assert often not in page + shop.client.get(path + "later/").content.decode()
+    assert "ביום אחד" in page

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from conftest import Person, make_person
 from neeman.activity.models import Interaction, Outcome, Task
@@ -13,7 +14,9 @@ from neeman.customers.models import Customer, Status
 from neeman.customers.tests.making import make
 from neeman.orgs.models import ChangeSet, Organization
 from neeman.orgs.roles import Role, Sees
+from neeman.sales.clock import Clock, Waiting
 from neeman.sales.models import Deal, Stage
+from neeman.sales.page import words_of_clock
 from neeman.sales.queries.steps import find_next_step
 from neeman.sales.services.deals import edit_deal, lose_deal
 from neeman.sales.services.stages import keep_stages
@@ -35,6 +38,22 @@ def stage(owner: Person, code: str) -> Stage:
 def fresh(owner: Person, deal: Deal) -> Deal:
     with owner.scope():
         return Deal.objects.select_related("stage", "customer", "owner").get(pk=deal.pk)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"), [(45, "45 min"), (60, "1 hour"), (540, "9 hours"), (85, "1:25 hours")]
+)
+def test_a_lead_waits_for_hours_as_one_says_them(minutes: int, said: str) -> None:
+    clock = Clock(Waiting.PASSED, timezone.now(), timedelta(minutes=minutes))
+    with translation.override("en"):
+        assert f" {said} of working time" in words_of_clock(clock).words
+
+
+def test_a_long_name_is_cut_at_its_own_end(owner: Person, deal: Deal) -> None:
+    for view in ("board", "calendar"):
+        page = owner.client.get(owner.url(f"pipeline/?view={view}")).content.decode()
+        named = rf'dir="auto"[^>]*>{re.escape(deal.customer.name)}'  # what stands in a <bdi> is not looked at
+        assert re.search(named, page), "else an English page cuts a Hebrew name where it begins"
 
 
 def test_one_press_moves_a_deal_and_another_takes_it_back(owner: Person, deal: Deal) -> None:

@@ -177,3 +177,10 @@ def test_the_longest_quote_takes_seconds_at_most() -> None:
     content = quote_pdf(replace(HEBREW, groups=(Group("", (line,) * 200, None),)), None, made_at=MADE_AT)
     assert time.process_time() - began < 20
     assert len(content) < 5_000_000
+
+
+@pytest.mark.parametrize("shown", [HEBREW, ENGLISH])
+def test_its_title_names_the_quote_both_sides_and_the_day(shown: ShownQuote) -> None:
+    title = PdfReader(BytesIO(quote_pdf(shown, None, made_at=MADE_AT))).metadata.title  # type: ignore[union-attr]  # every paper has them
+    for part in (shown.number, shown.seller.name, shown.buyer, str(TODAY.year)):
+        assert part in title, title

@@ -47,13 +47,16 @@ def total_of(owner: Person, sent: Sent) -> int:
 
 
 def test_it_reads_without_signing_in_and_is_kept_by_nobody(owner: Person) -> None:
-    _sent, path = send(owner, title="ציוד לקו 3")
+    sent, path = send(owner, title="ציוד לקו 3")
     answer_ = Client().get(path)
     page = answer_.content.decode()
     assert answer_.status_code == 200
     assert "no-store" in answer_.headers["Cache-Control"]
     assert "noindex" in answer_.headers["X-Robots-Tag"]
     assert "ציוד לקו 3" in page
+    title = page[page.index("<title>") : page.index("</title>")]
+    for part in (sent.quote.number, sent.quote.customer.name, f"{sent.quote.sent_at:%m.%Y}"):
+        assert part in title
     assert "35,222.00" not in page
     assert "35,223.00" in page  # 29,850.00 and 18 %
 

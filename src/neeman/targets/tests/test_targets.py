@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -126,3 +127,9 @@ def test_what_is_no_target_is_said_beside_it(owner: Person, name: str, typed: st
     assert f'value="{typed}"' in answer.content.decode()
     with owner.scope():
         assert not Target.objects.exists()
+
+
+def test_each_field_says_in_what_it_is_counted(owner: Person) -> None:
+    page = owner.client.get(owner.url("settings/targets/")).content.decode()
+    units = re.findall(r'<div class="with-unit">.*?<span>(.*?)</span>', page, re.S)
+    assert set(units) == {"₪", "%"}

@@ -19,9 +19,9 @@ TODAY = date(2026, 3, 10)  # a Tuesday, 21 Adar
         ("2026-03-11", "מחר", "tomorrow"),
         ("2026-03-09", "אתמול", "yesterday"),
         ("2026-03-08", "לפני יומיים", "2 days ago"),
-        ("2026-03-12", "בעוד יומיים · יום ה׳ 12.03", "in 2 days · Thu 12.03"),
-        ("2026-03-24", "בעוד שבועיים · יום ג׳ 24.03", "in 2 weeks · Tue 24.03"),
-        ("2027-01-03", "בעוד 9 חודשים · יום א׳ 03.01.2027", "in 9 months · Sun 03.01.2027"),
+        ("2026-03-12", "בעוד יומיים · יום ה׳ 12.03", "in 2 days · Thu 12 Mar"),
+        ("2026-03-24", "בעוד שבועיים · יום ג׳ 24.03", "in 2 weeks · Tue 24 Mar"),
+        ("2027-01-03", "בעוד 9 חודשים · יום א׳ 03.01.2027", "in 9 months · Sun 3 Jan 2027"),
         ("2025-12-01", "לפני 3 חודשים", "3 months ago"),
     ],
 )
@@ -125,4 +125,5 @@ def test_what_is_written_can_be_read(today: date, ahead: int) -> None:
     day = today + timedelta(days=ahead)
     for language in ("he", "en"):
         _, which = relative_day(day, today, language).split(" · ")
-        assert parse_day(which.split(" ")[-1], today) == day
+        figures = which.split(" ")[-1] if language == "he" else which.split(" ", 1)[1]
+        assert parse_day(figures, today) == day

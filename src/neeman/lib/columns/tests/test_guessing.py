@@ -242,3 +242,13 @@ def test_wrong_check_digits_make_no_company_number_a_phone() -> None:
     numbers = [f"{513_000_001 + 37 * n}" for n in range(40)]
     names = [f"חברה {n}" for n in range(40)]
     assert guess_columns(["שם", "ח.פ"], [names, numbers], "customers").index_of("company_number") == 1
+
+
+@pytest.mark.parametrize("title", ["fax", "Business Fax", "פקס"])
+def test_a_fax_is_no_telephone(title: str) -> None:
+    """Northwind: beside "phone" it became the mobile phone, to which messages go."""
+    found = guess_columns(
+        ["company_name", "phone", title],
+        [["A", "B"], ["030-0074321", "04-6521111"], ["030-0076545", "04-6521112"]],
+    )
+    assert [guess.role for guess in found.columns] == ["name", "phone", None]

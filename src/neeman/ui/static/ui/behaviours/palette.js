@@ -1,4 +1,5 @@
-// The palette: Ctrl+K (by the place of the key) or [data-palette] opens it over the page; typing asks the server, arrows
+// The palette: Ctrl+K (by the place of the key), [data-palette] or a word typed into [data-palette-typed] opens it over
+// the page; typing asks the server, arrows
 // walk the rows and their cells, Enter follows, Esc returns exactly. Focus stays in the field: the field names the
 // active cell (aria-activedescendant), which is how a combobox with a grid is read aloud.
 (() => {
@@ -24,17 +25,18 @@
     field().setAttribute("aria-activedescendant", cell.id);
   };
 
-  const open = () => {
+  const open = (words = "") => {
     const dialog = document.getElementById("palette");
     if (!form()) return;
     if (dialog && !dialog.open) {
-      field().value = "";
+      field().value = words;
       document.getElementById("palette-found").replaceChildren();
       asked = null;
       dialog.showModal();
     }
     field().focus();
-    field().select();
+    if (words) field().setSelectionRange(words.length, words.length);
+    else field().select();
     form().elements.at.value = location.pathname;
     form().dispatchEvent(new CustomEvent("palette"));
   };
@@ -86,12 +88,21 @@
   });
 
   document.addEventListener("click", (event) => {
-    const opener = event.target.closest?.("[data-palette]");
+    const narrow = matchMedia("(pointer: coarse), (max-width: 760px)").matches; // there a word is composed where it began
+    const opener = event.target.closest?.(narrow ? "[data-palette], [data-palette-typed]" : "[data-palette]");
     if (opener && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       open();
     }
     if (event.target.closest?.("#palette-found a")) document.getElementById("palette")?.close();
+  });
+
+  // The bar above the page finds as one types: what was typed so far goes on in the palette.
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest?.("[data-palette-typed]") || event.isComposing || !event.target.value.trim() || !form()) return;
+    const words = event.target.value;
+    event.target.value = event.target.defaultValue;
+    open(words);
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
