@@ -242,7 +242,9 @@ class ValuesForm(forms.Form):
 
     def __init__(self, access: Access, names: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pieces = [(f"{piece.title} {piece.link}", piece.title) for piece in library(access).exclude(link="")[:50]]
+        pieces = [
+            (f"{piece.title} {piece.link}", piece.title) for piece in library(access).exclude(link="")[:50]
+        ]
         for name in names:
             label = str(PLACEHOLDERS[name].says)
             if name == "content" and pieces:
