@@ -134,7 +134,7 @@ def test_an_unplanned_call(job: Job, within: Callable[..., None]) -> None:
     search = job.page.locator("[data-focus-key=Slash]:visible, input[type=search]:visible").first
     search.click()
     job.page.keyboard.type("שחר")
-    job.page.get_by_role("link", name="מאפיית שחר").first.click()
+    job.page.locator("#palette-found").get_by_role("link", name="מאפיית שחר").first.click()
     job.page.wait_for_url(re.compile(r"/customers/\d+/"))
     job.page.locator("#part-next").get_by_role("button", name="אין מענה").click()
     expect(job.page.locator("#toasts")).to_contain_text("נרשם")
@@ -166,7 +166,7 @@ def test_a_quote_of_three_lines(job: Job, within: Callable[..., None]) -> None:
     search = job.page.locator("[data-focus-key=Slash]:visible, input[type=search]:visible").first
     search.click()
     job.page.keyboard.type("שחר")
-    job.page.get_by_role("link", name="מאפיית שחר").first.click()
+    job.page.locator("#palette-found").get_by_role("link", name="מאפיית שחר").first.click()
     job.page.locator("#panel-quotes").get_by_role("button", name="הצעה חדשה").click()
     for number in range(3):
         job.page.locator(".pick-row button", has_text=f"פריט {number}").click()
@@ -208,7 +208,7 @@ def test_a_customer_is_found(job: Job, within: Callable[..., None]) -> None:
     search = job.page.locator("[data-focus-key=Slash]:visible, input[type=search]:visible").first
     search.click()
     job.page.keyboard.type("שחר")
-    job.page.get_by_role("link", name="מאפיית שחר").first.click()
+    job.page.locator("#palette-found").get_by_role("link", name="מאפיית שחר").first.click()
     job.page.wait_for_url(re.compile(r"/customers/\d+/"))
     within(Budget("7 find a customer", taps=2, keys=4))
 
