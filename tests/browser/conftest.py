@@ -31,6 +31,8 @@ from conftest import Person
 
 expect.set_options(timeout=20_000)  # a busy machine must not turn a flow red; what stands is seen at once
 SIZES = {"desk": (1280, 800), "phone": (390, 844)}
+CUT_OFF = ("htmx:sendAbort", "htmx:afterRequest")
+"""What htmx prints when a request gives way to a newer one. Of a request that failed it prints a line of its own besides."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -91,6 +93,8 @@ class Tabs:
         page.on("response", self._response)
 
     def _console(self, message: ConsoleMessage) -> None:
+        if message.text.startswith(CUT_OFF):
+            return
         if message.type == "error" or "Content Security Policy" in message.text:
             self.seen.append(f"console: {message.text} ({message.location.get('url', '')})")
 

@@ -121,7 +121,6 @@ def test_cards_are_searched(page: Tabs, owner: Person, danny: Customer) -> None:
 def test_the_network_goes_while_a_card_is_open(page: Tabs, owner: Person, danny: Customer) -> None:
     page.excuse(CLOSED)
     page.excuse("htmx:sendError")
-    page.excuse("htmx:afterRequest")  # it tells of its failure twice
     tab = switched_on(page, owner)
     tab.goto(owner.url(f"customers/{danny.pk}/"))
     tab.evaluate("navigator.serviceWorker.ready.then(() => true)")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -87,8 +88,8 @@ def _named(choices: Iterable[tuple[str, str | Promise]], value: Value) -> str:
 def _days_since(moment: Any, now: datetime) -> int | None:
     if moment is None:
         return None
-    day = moment.date() if isinstance(moment, datetime) else moment
-    days: int = (now.date() - day).days
+    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    days: int = (timezone.localdate(now) - day).days
     return days
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from neeman.sales.models import Quote, QuoteLine, QuoteSettings
 from neeman.sales.queries.quotes import sums_of
 from neeman.sales.sums import MILLI
@@ -119,7 +121,7 @@ def shown_quote(
         seller=_seller(quote, usual, house),
         buyer=quote.customer.name,
         contact=quote.contact.name if quote.contact else "",
-        sent_on=quote.sent_at.date() if quote.sent_at else today,
+        sent_on=timezone.localdate(quote.sent_at) if quote.sent_at else today,
         valid_until=quote.valid_until,
         consumer=quote.consumer,
         vat_rate_bp=quote.vat_rate_bp,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -20,8 +21,9 @@ register = template.Library()
 
 @register.filter
 def relative_day(day: date, today: date) -> str:
-    """A day as seen from today: "tomorrow", "in 2 weeks · Tue 24.03"."""
-    return calendar.relative_day(day, today, get_language() or "he")
+    """A day, or that of a moment here, as seen from today: "tomorrow", "in 2 weeks · Tue 24.03"."""
+    here = timezone.localdate(day) if isinstance(day, datetime) else day
+    return calendar.relative_day(here, today, get_language() or "he")
 
 
 @register.filter

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from conftest import Person, make_person
 from neeman.activity.services.tasks import add_task
+from neeman.activity.templatetags.activity import relative_day
 from neeman.activity.tests.making import NOW, stand_still, talk
 from neeman.customers.models import FollowUp
 from neeman.customers.services.customers import archive_customer
@@ -76,3 +77,11 @@ def test_queries_do_not_grow(owner: Person, django_assert_max_num_queries: objec
         page(owner)
     with django_assert_max_num_queries(14):
         page(owner, "day=2026-12-01&of=all")
+
+
+def test_half_an_hour_after_midnight_is_today() -> None:
+    """A talk is kept in UTC, where that half hour still belongs to the day before."""
+    talked, today = datetime(2026, 11, 22, 22, 30, tzinfo=UTC), date(2026, 11, 23)
+    assert (
+        relative_day(talked, today) == relative_day(today, today) != relative_day(date(2026, 11, 22), today)
+    )

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from neeman.activity.models import CadenceRule, Interaction, Pause, Task
@@ -88,7 +89,7 @@ class Plan:
 def plan_of(access: Access, now: datetime) -> Plan:
     """The plan of this business as `access` sees it."""
     day = (now - access.organization.created_at).days + 1
-    goals = [*_first(access), *_second(access), *_third(access, now.date()), *_fourth(access)]
+    goals = [*_first(access), *_second(access), *_third(access, timezone.localdate(now)), *_fourth(access)]
     titles = [
         (_("Set up: the list and the basic details"), _("2 to 4 hours in all")),
         (_("Sort: who matters most, and what is known of them"), _("10 minutes a day")),

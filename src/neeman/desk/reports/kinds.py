@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -151,7 +152,7 @@ def half_year(access: Access, span: str, today: date) -> Made:
 def since_neeman(access: Access, span: str, today: date) -> Made:
     """The last months beside the months before the first day with the product (R143)."""
     write, days = _write(), int(span)
-    start = access.organization.created_at.date()
+    start = timezone.localdate(access.organization.created_at)
     before = Period(start - timedelta(days=days), start - timedelta(days=1))
     first = max(start, today - timedelta(days=days - 1))
     after = Period(first, today)

@@ -49,7 +49,7 @@ def write_down(today: date) -> int:
     made = 0
     for one in Subscription.objects.filter(member__is_active=True):
         period = period_of(one.every, today)
-        if period > one.made_at.date():
+        if period > timezone.localdate(one.made_at):
             made += Delivery.objects.get_or_create(subscription=one, period=period)[1]
     return made
 
