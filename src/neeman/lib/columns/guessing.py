@@ -52,8 +52,31 @@ _INSTEAD = {
     "contacts": (),
     "sales": (("customer", "customer_name"), ("product", "product_name"), ("amount", "amount_gross")),
     "payments": (("customer", "customer_name"),),
+    "deals": (("customer_name", "contact"), ("title", "product_name")),
 }
 """A role that nothing fills, and the role whose column fills it instead."""
+
+DATES = (
+    "date",
+    "customer_since",
+    "birthday",
+    "due_date",
+    "created",
+    "closed",
+    "expected",
+    "won_on",
+    "lost_on",
+)
+_OF_DEALS = frozenset(
+    {
+        *("deal_id", "deal_name", "deal_stage", "deal_status", "deal_value", "expected_close", "close_date"),
+        *("won_date", "lost_date", "deal_created", "lost_reason", "probability"),
+    }
+)
+_STATE_OF_A_DEAL = frozenset(
+    {"deal_stage", "deal_status", "status", "expected_close", "lost_reason", "probability"}
+)
+_OF_INVOICES = frozenset({"quantity", "unit_price", "document_kind", "vat_amount", "line"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +159,7 @@ def guess_columns(
 
 
 def guess_target(header: Sequence[str], sample_columns: Sequence[Iterable[Cell]]) -> Target:
-    """The kind of file: sales, payments, contacts or customers."""
+    """The kind of file: deals, sales, payments, contacts or customers."""
     preset = find_preset(tuple(header))
     if preset:
         return preset.target
@@ -155,6 +178,8 @@ def _likeliest_target(titles: tuple[str, ...], facts: Sequence[Facts]) -> Target
     for target in TARGETS:
         roles = {guess.role for guess in _assign(titles, facts, target, None) if guess.role}
         complete[target] = not _missing(target, roles)
+    if _tells_of_deals(titles):
+        return "deals"
     if complete["payments"] and _tells_of_payments(concepts):
         return "payments"
     if complete["sales"] or _tells_of_sales(titles):
@@ -165,6 +190,12 @@ def _likeliest_target(titles: tuple[str, ...], facts: Sequence[Facts]) -> Target
         if len(persons) >= 2 and not concepts & {"company_number", "payment_terms", "grade"}
         else "customers"
     )
+
+
+def _tells_of_deals(titles: tuple[str, ...]) -> bool:
+    """A pipeline says of its rows how far they are; taken for sales, its lost deals would become revenue."""
+    whole = {match.concept for match in map(find_concept, titles) if match and match.how == "whole"}
+    return len(whole & _OF_DEALS) >= 2 and bool(whole & _STATE_OF_A_DEAL) and not whole & _OF_INVOICES
 
 
 def _tells_of_payments(concepts: set[str]) -> bool:
@@ -253,7 +284,10 @@ def _by_title(index: int, role: str, match: Match, facts: Facts) -> list[_Candid
     if not facts.looked:
         return [_Candidate(index, role, base, "sure" if match.how == "whole" else "likely", (title,))]
     if share < _CONTRADICTS and content not in ("short", "id"):
-        names_nobody = content == "text" and not (facts.text or facts.amount)  # "Partner": yes, no
+        by_address = match.concept == "owner" and facts.share("email") >= _AGREES  # a colleague by e-mail
+        names_nobody = content == "text" and not (
+            facts.text or facts.amount or by_address
+        )  # "Partner": yes, no
         if match.how != "whole" or names_nobody:
             return []
         # a "customer" column of numbers still names customers, and a wrong check digit makes no number a phone
@@ -279,7 +313,7 @@ def _by_values(index: int, facts: Facts, target: Target) -> list[_Candidate]:
 def _with_facts_of_values(guess: ColumnGuess, values: Sequence[Cell]) -> ColumnGuess:
     """Adds what only the whole column tells: the order of its dates, its decimal mark."""
     content = content_of(guess.concept) if guess.concept else None
-    if guess.role and (content == "date" or guess.role in ("date", "customer_since", "birthday", "due_date")):
+    if guess.role and (content == "date" or guess.role in DATES):
         return replace(guess, dates=decide_day_month_order(values))
     if guess.role in DISCOUNT_ROLES:
         guess = _with_kind_of_discount(guess, values)

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz, process
 
 from neeman.lib.hebrew import search_key
 
-Target = Literal["customers", "contacts", "sales", "payments"]
-TARGETS: tuple[Target, ...] = ("customers", "contacts", "sales", "payments")
+Target = Literal["customers", "contacts", "sales", "payments", "deals"]
+TARGETS: tuple[Target, ...] = ("customers", "contacts", "sales", "payments", "deals")
 Content = Literal["id", "text", "short", "phone", "email", "date", "amount", "number", "company_number"]
 
 _SAME_BUT_FOR_A_SLIP = 90  # of 100: one letter wrong, missing or too much in a title of eight or more
