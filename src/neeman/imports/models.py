@@ -17,6 +17,7 @@ class Target(models.TextChoices):
     CONTACTS = "contacts", _("Contact persons")
     SALES = "sales", _("Sales")
     PAYMENTS = "payments", _("Payments")
+    DEALS = "deals", _("Deals")
 
 
 class State(models.TextChoices):

@@ -114,7 +114,7 @@ def look(path: Path, sheet: str = "", target: str | None = None) -> Look:
     money = [
         columns[guess.index]
         for guess in mapping.columns
-        if guess.role in ("amount", "unit_price", "amount_gross")
+        if guess.role in ("amount", "unit_price", "amount_gross", "value")
     ]
     currencies = {currency_of(value) for column in money for value in column if isinstance(value, str)}
     return Look(info, chosen, mapping, samples, tuple(sorted(filter(None, currencies))))

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from neeman.imports.models import Target
-from neeman.imports.targets import payments, people_rows, sales_rows
+from neeman.imports.targets import deal_rows, payments, people_rows, sales_rows
 from neeman.lib.columns import TARGETS, required_roles
 
 LEFT_OUT = ""
@@ -65,6 +65,16 @@ LABELS: dict[str, Promise] = {
     "profit": _("Profit"),
     "reference": _("Reference"),
     "currency": _("Currency"),
+    "deal": _("Number of the deal"),
+    "title": _("Name of the deal"),
+    "stage": _("Stage"),
+    "value": _("Value of the deal"),
+    "created": _("Opened on"),
+    "closed": _("Closed on, or to be closed on"),
+    "expected": _("Expected on"),
+    "won_on": _("Won on"),
+    "lost_on": _("Lost on"),
+    "lost_reason": _("Reason for losing"),
     people_rows.FIELD: _("A field of its own"),
 }
 
@@ -74,6 +84,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     Target.CONTACTS: (*(role for role in _LISTS if role != "contact"), people_rows.FIELD),
     Target.SALES: tuple(sales_rows.PARSERS),
     Target.PAYMENTS: tuple(payments.PARSERS),
+    Target.DEALS: tuple(deal_rows.PARSERS),
 }
 """The roles that each kind of file knows, in the order of the page."""
 

@@ -30,7 +30,9 @@ PROGRAMS = {
     "thunderbird": gettext_lazy("Thunderbird address book"),
     "hubspot-contacts": gettext_lazy("HubSpot contacts"),
     "hubspot-companies": gettext_lazy("HubSpot companies"),
+    "hubspot-deals": gettext_lazy("HubSpot deals"),
     "pipedrive": gettext_lazy("Pipedrive"),
+    "pipedrive-deals": gettext_lazy("Pipedrive deals"),
     "salesforce-leads": gettext_lazy("Salesforce leads"),
     "salesforce-list": gettext_lazy("a Salesforce list"),
     "salesforce-opportunities": gettext_lazy("Salesforce opportunities"),
@@ -38,6 +40,7 @@ PROGRAMS = {
     "facebook-lead-ads": gettext_lazy("Facebook lead ads"),
     "odoo-partners": gettext_lazy("Odoo contacts"),
     "odoo-leads": gettext_lazy("Odoo leads"),
+    "odoo-pipeline": gettext_lazy("the Odoo pipeline"),
     "uniform-customers": gettext_lazy("the uniform structure: customers"),
     "uniform-sales": gettext_lazy("the uniform structure: sales"),
     "uniform-payments": gettext_lazy("the uniform structure: payments"),
@@ -226,6 +229,7 @@ def _problem(file: ImportFile, row: ProblemRow) -> Problem:
         role: int(column) for column, role in sorted(file.mapping.items(), key=lambda pair: int(pair[0]))
     }
     known_by = (
+        "title",
         "name",
         "customer_name",
         "company",

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from neeman.imports.batches import Batch, cut
 from neeman.imports.layout import Layout
-from neeman.imports.models import ImportFile, State
+from neeman.imports.models import ImportFile, State, Target
 from neeman.imports.problems import ProblemFile, problems_path
 from neeman.imports.reading import look_safely, read_safely
 from neeman.imports.run import Course, rehearse
@@ -78,6 +78,8 @@ def _look(access: Access, file: ImportFile) -> None:
     allowed = open_targets(access)
     wanted = file.target if file.target in allowed else None
     found = look_safely(path, file.sheet, wanted)
+    if found.mapping.target == Target.DEALS and Target.DEALS not in allowed:
+        raise FileProblem("deals_closed")  # lost deals read as sales would become revenue
     if found.mapping.target not in allowed:
         found = look_safely(path, found.sheet.name, allowed[0].value)
     understand(access, file, found)

@@ -16,12 +16,17 @@ from neeman.orgs.roles import May
 
 PROGRAMS = ("hubspot", "pipedrive", "salesforce", "zoho", "odoo", "facebook")
 ACCOUNTING = "accounting"
-PEOPLE = (Target.CUSTOMERS, Target.CONTACTS)
 
 
 def open_targets(access: Access) -> list[Target]:
-    """The kinds of files that this member may bring in: lists of people need the right to edit customers."""
-    return [target for target in Target if target not in PEOPLE or access.may(May.EDIT_CUSTOMERS)]
+    """The kinds of files that this member may bring in: lists of people need the right to edit customers, deals the
+    right to work on deals."""
+    needs = {
+        Target.CUSTOMERS: May.EDIT_CUSTOMERS,
+        Target.CONTACTS: May.EDIT_CUSTOMERS,
+        Target.DEALS: May.EDIT_SALES,
+    }
+    return [target for target in Target if target not in needs or access.may(needs[target])]
 
 
 def understand(access: Access, file: ImportFile, look: Look) -> None:

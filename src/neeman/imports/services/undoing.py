@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
 
+from neeman.activity.models import Interaction, Task
 from neeman.customers.models import Attachment, Contact, Customer, CustomerTag, ExternalKey, Preference
 from neeman.imports.models import ImportFile, State
 from neeman.imports.services.checking import NotReady
@@ -22,12 +23,17 @@ from neeman.orgs.models import Change, ChangeSet
 from neeman.orgs.roles import May
 from neeman.orgs.turns import Turns
 from neeman.portfolio.services import request_recompute
+from neeman.sales.models import Deal, Quote
+from neeman.sales.queries.steps import ABOUT
 
 Made = dict[str, set[int]]
 
 UNDO = "imports.undo"
 HANGS_ON_A_CUSTOMER = (Contact, CustomerTag, ExternalKey, Preference, Attachment)
 """Tables whose rows go with their customer, and may have been written by hand since."""
+
+KEEPS_A_CUSTOMER = (Interaction, Task, Deal)
+"""The same, of which what the file brought has gone by then, but for what was worked on."""
 
 
 def start_undo(access: Access, file: ImportFile, *, now: datetime) -> None:
@@ -91,7 +97,11 @@ def _later_work(made: Made, page: Change) -> set[int]:
         return set()
     if page.table == Customer._meta.label_lower:
         return _with_later_parts(page.ids, made)
-    return _changed_since(page) if page.table == Document._meta.label_lower else set()
+    if page.table == Deal._meta.label_lower:
+        return _worked_on(page.ids, page, made)
+    if page.table == Task._meta.label_lower:
+        return _steps_that_stay(page, made)
+    return _changed_since(page, page.table, page.ids) if page.table == Document._meta.label_lower else set()
 
 
 def _with_later_parts(customers: list[int], made: Made) -> set[int]:
@@ -101,11 +111,30 @@ def _with_later_parts(customers: list[int], made: Made) -> set[int]:
         ours = made[model._meta.label_lower]
         rows = model._default_manager.filter(customer_id__in=customers).values_list("pk", "customer_id")
         kept |= {customer for pk, customer in rows if pk not in ours}
+    for work in KEEPS_A_CUSTOMER:
+        kept |= set(work.objects.filter(customer_id__in=customers).values_list("customer_id", flat=True))
     return kept
 
 
-def _changed_since(page: Change) -> set[int]:
-    """Those rows of a page that a later act changed: a later file added lines to a document."""
-    later = Change.objects.filter(change_set__gt=page.change_set_id, table=page.table, before__isnull=False)
+def _worked_on(deals: Collection[int], page: Change, made: Made) -> set[int]:
+    """Those deals that a later act changed, or about which there is a task or a quote that the file did not bring."""
+    kept = _changed_since(page, ABOUT, deals)
+    tasks = Task.objects.filter(about_table=ABOUT, about_id__in=list(deals))
+    ours = made[Task._meta.label_lower]
+    kept |= {deal for pk, deal in tasks.values_list("pk", "about_id") if pk not in ours and deal is not None}
+    return kept | set(Quote.objects.filter(deal__in=list(deals)).values_list("deal", flat=True))
+
+
+def _steps_that_stay(page: Change, made: Made) -> set[int]:
+    """Those tasks that a later act changed, and those of deals that stay: no open deal is left without a next action."""
+    tasks = Task.objects.filter(pk__in=page.ids, about_table=ABOUT)
+    about = {pk: deal for pk, deal in tasks.values_list("pk", "about_id") if deal is not None}
+    staying = _worked_on(about.values(), page, made)
+    return _changed_since(page, page.table, page.ids) | {pk for pk, deal in about.items() if deal in staying}
+
+
+def _changed_since(page: Change, table: str, rows: Collection[int]) -> set[int]:
+    """Those rows that an act after the page's changed: a later file added lines to a document."""
+    later = Change.objects.filter(change_set__gt=page.change_set_id, table=table, before__isnull=False)
     later = later.filter(change_set__undone_at=None)
-    return {pk for changed in later.values_list("ids", flat=True) for pk in changed}.intersection(page.ids)
+    return {pk for changed in later.values_list("ids", flat=True) for pk in changed}.intersection(rows)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from neeman.imports.layout import Layout
 from neeman.imports.models import Target
+from neeman.imports.targets.deals import DealsImporter
 from neeman.imports.targets.payments import PaymentsImporter
 from neeman.imports.targets.people import ContactsImporter, CustomersImporter
 from neeman.imports.targets.plan import Importer, Plan
@@ -17,6 +18,7 @@ IMPORTERS: dict[str, Callable[..., Importer]] = {
     Target.CONTACTS: ContactsImporter,
     Target.SALES: SalesImporter,
     Target.PAYMENTS: PaymentsImporter,
+    Target.DEALS: DealsImporter,
 }
 
 __all__ = ["IMPORTERS", "Importer", "Plan", "importer_for"]

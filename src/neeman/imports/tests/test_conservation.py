@@ -13,6 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from neeman.activity.models import Task
 from neeman.customers.models import Contact, Customer, CustomerTag, ExternalKey
 from neeman.imports.batches import cut
 from neeman.imports.layout import Layout
@@ -26,8 +27,9 @@ from neeman.lib.files import Chunk
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, undo
 from neeman.orgs.wall import current_organization_id
+from neeman.sales.models import Deal
 
-TABLES = (Customer, Contact, CustomerTag, ExternalKey, Document, Line, Payment)
+TABLES = (Customer, Contact, CustomerTag, ExternalKey, Document, Line, Payment, Deal, Task)
 CUSTOMERS = Layout(
     {0: "key", 1: "name", 2: "phone", 3: "email", 4: "company_number", 5: "city", 6: "tags", 7: "contact"}
 )
@@ -46,6 +48,21 @@ SALES = Layout(
     }
 )
 PAYMENTS = Layout({0: "customer", 1: "customer_name", 2: "phone", 3: "date", 4: "amount", 5: "reference"})
+DEALS = Layout(
+    {
+        0: "customer",
+        1: "customer_name",
+        2: "phone",
+        3: "created",
+        4: "deal",
+        5: "title",
+        6: "stage",
+        7: "status",
+        8: "value",
+        9: "closed",
+        10: "lost_reason",
+    }
+)
 
 names = st.sampled_from(["נגה", "נגה בע״מ", "אורן", "דני כהן", "דני כהן נגרות", "17", None])
 phones = st.sampled_from(["050-1111111", "0501111111", "052-2222222 / 03-6666666", "*2700", "?", None, None])
@@ -56,12 +73,16 @@ days = st.sampled_from([date(2025, 1, 1), "02/01/2025", "31/12/2024", "31/02/202
 amounts = st.sampled_from(["10", "1,234.50 ₪", -3, 2.555, "מאה", None])
 few = st.sampled_from(["א", "ב", None])
 kinds = st.sampled_from(["חשבונית", "חשבונית זיכוי", None])
+words = st.sampled_from(
+    ["Closed Won", "הפסד", "פגישה", "סגור", "not won", "Won/Lost", "Proposal (sent)", None]
+)
 
 TARGETS = {
     "customers": (CUSTOMERS, (keys, names, phones, emails, numbers, few, few, names)),
     "contacts": (CONTACTS, (names, names, phones, emails, few, few)),
     "sales": (SALES, (keys, names, phones, days, few, few, amounts, amounts, kinds)),
     "payments": (PAYMENTS, (keys, names, phones, days, amounts, few)),
+    "deals": (DEALS, (keys, names, phones, days, few, few, words, words, amounts, days, few)),
 }
 
 

@@ -81,7 +81,7 @@ def put_up(
     """Write a deal of which customer, key and arrival are given. `brought` says that the customer was added for it, and
     goes with it when it is undone. Raises Unfit; IntegrityError where another has its key."""
     customer = deal.customer
-    values = {"owner_id": access.member and access.member.pk, "kind": usual_kind(customer), **wanted}
+    values = {"owner_id": access.member and access.member.pk, "kind": usual_kind(customer.status), **wanted}
     _check(deal, values)
     with transaction.atomic():
         deal.stage = as_row(access, stage) if stage else keep_stages(access)[0]
@@ -99,9 +99,9 @@ def put_up(
     return made
 
 
-def usual_kind(customer: Customer) -> Kind:
-    """New for whoever has not bought yet, else an upsell: a first guess that the form shows."""
-    return Kind.NEW if customer.status == Status.LEAD else Kind.UPSELL
+def usual_kind(status: str) -> Kind:
+    """New for a customer of this status who has not bought yet, else an upsell: a first guess that the form shows."""
+    return Kind.NEW if status == Status.LEAD else Kind.UPSELL
 
 
 def edit_deal(access: Access, deal: Deal, wanted: Values, *, version: int) -> ChangeSet | None:
