@@ -9,19 +9,26 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from conftest import Person, make_person
 from neeman.activity.models import Task
 from neeman.customers.models import Customer
 from neeman.customers.tests.making import make
+from neeman.imports.models import ImportFile
 from neeman.imports.services.undoing import take_back
+from neeman.imports.targets.deal_words import End, end_of
 from neeman.imports.tests.bringing import bring, rehearse_file
+from neeman.imports.tests.test_pages import rows_of, upload
+from neeman.jobs.work import do_waiting
 from neeman.ledger.models import Document
 from neeman.orgs.access import Access
-from neeman.orgs.models import LogEntry
+from neeman.orgs.models import LogEntry, Organization
+from neeman.orgs.roles import Role
 from neeman.sales.models import Deal
 from neeman.sales.queries.deals import get_deal
 from neeman.sales.queries.stages import stages
 from neeman.sales.queries.steps import next_steps
 from neeman.sales.services.deals import move_deal, win_deal
+from neeman.sales.tests.making import make_deal
 
 DEALS = """מזהה עסקה,שם לקוח,שם עסקה,שלב,ערך עסקה,תאריך פתיחת עסקה,תאריך סגירה,תאריך סגירה צפוי,איש מכירות,סיבת הפסד,מקור
 D1,נגריית הגליל,מגבהים,Closed Won,"1,234.50 ₪",02/01/2025,15/02/2025,,nobody@else.example,,תערוכה
@@ -137,8 +144,6 @@ def test_undo_takes_all_back_but_what_was_worked_on(inside: Access) -> None:
 
 
 def test_a_deal_added_by_hand_keeps_its_customer(inside: Access) -> None:
-    from neeman.sales.tests.making import make_deal
-
     _, _, file = bring(inside, "שם,טלפון\nנגה,050-1111111\n")
     make_deal(inside, customer=Customer.objects.get())
     take_back(inside, file, now=timezone.now())
@@ -151,6 +156,81 @@ def test_own_stages_are_known_by_their_names(inside: Access) -> None:
     _, done, _ = bring(inside, DEALS)
     assert (done.updated, done.doubts["stage_unknown"]) == (1, 0)
     assert Deal.objects.get(title="כיסאות").stage.code == "contact"
+
+
+@pytest.mark.parametrize(
+    ("word", "end"),
+    [
+        *(("9 - Closed Won", End.WON), ("CLOSED-LOST", End.LOST), ("זכייה", End.WON), ("לא נסגר", End.LOST)),
+        *(("סגור", End.CLOSED), ("Open", End.OPEN), ("Not won", None), ("Won/Lost", None), ("Wonder", None)),
+    ],
+)
+def test_words_of_the_end(word: str, end: End | None) -> None:
+    assert end_of(word) is end
+
+
+ODD = """Deal ID,Account Name,Deal Name,Deal Stage,Deal Status,Deal Value,Close Date
+1,=HYPERLINK("x"),<b>שם</b>,"Won‏",,1e3,2025-03-01
+2,א,ב,Won,Open,7,2025-03-01
+3,א,ב,Proposal,Lost,7,2025-03-01
+4,א,ב,Won,,99999999999999999999,2025-03-01
+5,א,ב,Won,,7,2999-03-01
+6,א,ב,Won,,7,31/02/2025
+7,א,{long},Won,,7,2025-03-01
+8,א,ב,"4. Negotiation, last round",,,
+9,א,ב,,,,
+"""
+
+
+def test_odd_rows_are_told_and_do_no_harm(inside: Access) -> None:
+    planned, done, _ = bring(inside, ODD.format(long="ב" * 201))
+    assert planned == done
+    assert (done.rows, done.created, done.problems) == (9, 5, 4)
+    assert set(done.rejected) == {"amount_too_large", "date_far", "date_no_such_day", "too_long"}
+    stages_of = dict(Deal.objects.order_by("key").values_list("key", "stage__code"))
+    ends = {deal.key[-1]: (deal.won_at is not None, deal.lost_at is not None) for deal in Deal.objects.all()}
+    assert ends == {
+        "1": (True, False), "2": (False, False), "3": (False, True),
+        **dict.fromkeys("89", (False, False)),
+    }
+    assert {key[-1]: code for key, code in stages_of.items()} == {
+        "1": "close", "2": "lead", "3": "quote",
+        "8": "close", "9": "lead",
+    }
+
+
+def test_an_owner_is_found_by_name_and_e_mail_and_never_taken_away(inside: Access) -> None:
+    content = "Deal ID,Account Name,Deal Name,Deal Stage,Deal owner\n1,א,ב,New,{}\n2,א,ג,New,{}\n"
+    bring(inside, content.format("", ""))
+    assert inside.member is not None
+    assert set(Deal.objects.values_list("owner", flat=True)) == {None}
+    user = inside.member.user
+    _, done, _ = bring(inside, content.format(user.email.upper(), user.name))
+    assert done.updated == 2
+    assert set(Deal.objects.values_list("owner", flat=True)) == {inside.member.pk}
+    _, done, _ = bring(inside, content.format("somebody@else.example", ""))
+    assert (done.updated, done.doubts) == (0, {"no_such_seller": 1})
+    assert set(Deal.objects.values_list("owner", flat=True)) == {inside.member.pk}
+
+
+def test_the_page_says_that_deals_are_no_sales(owner: Person) -> None:
+    where = upload(owner, DEALS)
+    do_waiting()
+    assert "עסקה אינה מכירה" in owner.client.get(where).content.decode()
+    owner.client.post(f"{where}commit/")
+    do_waiting()
+    page = owner.client.get(where).content.decode()
+    assert rows_of(page)["עסקאות חדשות"] == "4"
+    assert "לצינור המכירות" in page
+
+
+def test_who_does_not_work_on_deals_does_not_bring_them_in_as_sales(house: Organization) -> None:
+    finance = make_person(house, "finance@house.test", Role.FINANCE)
+    where = upload(finance, DEALS)
+    do_waiting()
+    assert "בקובץ הזה עסקאות" in finance.client.get(where).content.decode()
+    with finance.scope():
+        assert ImportFile.objects.get().state == "failed"
 
 
 DATA = Path(os.environ.get("NEEMAN_TEST_DATA", Path(__file__).parents[4].parent / "shared" / "data"))

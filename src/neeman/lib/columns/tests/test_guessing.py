@@ -109,6 +109,48 @@ def test_payments() -> None:
     assert list(guess(table).values()) == ["reference", "customer", "date", "amount", "payment_method"]
 
 
+PIPELINES = [
+    "Record ID,Deal Name,Deal Stage,Pipeline,Amount,Close Date,Deal owner,Associated Company",
+    "Deal - ID,Deal - Title,Deal - Stage,Deal - Status,Deal - Value,Deal - Organization,Deal - Won time",
+    "Opportunity,Customer,Stage,Expected Revenue,Expected Closing,Salesperson,Lost Reason",
+    "Opportunity Name,Account Name,Stage,Amount,Close Date,Opportunity Owner",
+    "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value",
+    "שם עסקה,שם לקוח,שלב,ערך עסקה,תאריך סגירה צפוי,איש מכירות,סיבת הפסד",
+    "לקוח,עסקה,סטטוס,סכום,סיכוי,תאריך סגירה",
+]
+
+
+@pytest.mark.parametrize("titles", PIPELINES)
+def test_a_pipeline_is_no_sales_file(titles: str) -> None:
+    header = titles.split(",")
+    mapping = guess_columns(header, [[] for _ in header])
+    assert (mapping.target, mapping.missing) == ("deals", ())
+    assert {"title", "customer_name", "value"} <= {column.role for column in mapping.columns}
+
+
+@pytest.mark.parametrize(
+    ("titles", "target"),
+    [
+        ("מספר עסקה,תאריך עסקה,לקוח,סכום עסקה,סטטוס", "sales"),
+        ("מספר חשבונית,תאריך,לקוח,כמות,מחיר ליחידה,שלב,עסקה", "sales"),
+        ("Company,Phone,Stage,Owner", "customers"),
+        ("Lead Name,Email,Lead Source,Probability", "customers"),
+    ],
+)
+def test_a_word_of_pipelines_makes_no_pipeline(titles: str, target: str) -> None:
+    header = titles.split(",")
+    assert guess_target(header, [[] for _ in header]) == target
+
+
+def test_the_e_mails_of_colleagues_are_the_owners() -> None:
+    table = {
+        "שם": ["דני", "רות"],
+        "אחראי": ["a@us.example", "b@us.example"],
+        "מייל": ["dani@x.co", "ruth@x.co"],
+    }
+    assert guess(table) == {"שם": "name", "אחראי": "owner", "מייל": "email"}
+
+
 def test_an_invoice_that_says_when_it_was_settled_is_a_sale() -> None:
     table = {
         "customerID": ["6627-ELFBK", "0706-NRGUP"], "invoiceNumber": ["2195380883", "2238525299"],
