@@ -78,7 +78,7 @@ def _look(access: Access, file: ImportFile) -> None:
     allowed = open_targets(access)
     wanted = file.target if file.target in allowed else None
     found = look_safely(path, file.sheet, wanted)
-    if found.mapping.target == Target.DEALS and Target.DEALS not in allowed:
+    if found.mapping.target == "deals" and Target.DEALS not in allowed:
         raise FileProblem("deals_closed")  # lost deals read as sales would become revenue
     if found.mapping.target not in allowed:
         found = look_safely(path, found.sheet.name, allowed[0].value)

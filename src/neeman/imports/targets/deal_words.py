@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
 from neeman.lib.hebrew import search_key
 from neeman.sales.models import LostReason, Stage
+
+N = TypeVar("N", bound=str)
 
 
 class End(StrEnum):
@@ -62,7 +65,7 @@ _REASONS = {
 }  # fmt: skip
 
 
-def _by_key(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _by_key(words: Mapping[N, Sequence[str]]) -> dict[str, N]:
     return {search_key(word): name for name, said in words.items() for word in said}
 
 
@@ -74,7 +77,7 @@ def end_of(word: str) -> End | None:
     """The end that a word names, also as a part ("9 - Closed Won"); None where it names none."""
     key = search_key(word)
     if key in _END_OF:
-        return End(_END_OF[key])
+        return _END_OF[key]
     pieces = set(key.split())
     if pieces & _NOT:
         return None

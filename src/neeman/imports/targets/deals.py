@@ -246,6 +246,7 @@ class DealsImporter:
         living, reasons = keep_stages(self.access), keep_reasons(self.access)
         deals = []
         for each in new:
+            assert each.customer.pk is not None, "customers are written before their deals"
             since = each.ended or now
             began = min(each.began or since, since)
             deal = Deal(**each.values, customer_id=each.customer.pk, created_at=began, stage_since=since)

@@ -190,12 +190,17 @@ def test_odd_rows_are_told_and_do_no_harm(inside: Access) -> None:
     stages_of = dict(Deal.objects.order_by("key").values_list("key", "stage__code"))
     ends = {deal.key[-1]: (deal.won_at is not None, deal.lost_at is not None) for deal in Deal.objects.all()}
     assert ends == {
-        "1": (True, False), "2": (False, False), "3": (False, True),
+        "1": (True, False),
+        "2": (False, False),
+        "3": (False, True),
         **dict.fromkeys("89", (False, False)),
     }
     assert {key[-1]: code for key, code in stages_of.items()} == {
-        "1": "close", "2": "lead", "3": "quote",
-        "8": "close", "9": "lead",
+        "1": "close",
+        "2": "lead",
+        "3": "quote",
+        "8": "close",
+        "9": "lead",
     }
 
 

@@ -17,14 +17,14 @@ from neeman.sales.services.next_steps import ORIGIN, usual_step
 
 def put_steps(access: Access, recorder: Recorder, deals: Sequence[Deal], *, now: datetime) -> None:
     """The usual next action for each of these open deals, for whoever works on it or else for whoever brings them in."""
-    usual = {}
+    usual, mine = {}, access.member.pk if access.member else None
     for deal in deals:
         if deal.stage_id not in usual:
             usual[deal.stage_id] = usual_step(access, deal, now=now)
     tasks = [
         Task(
             customer_id=deal.customer_id,
-            member_id=deal.owner_id or (access.member and access.member.pk),
+            member_id=deal.owner_id or mine,
             made_by=access.member,
             kind=usual[deal.stage_id].kind,
             title=deal.title,
