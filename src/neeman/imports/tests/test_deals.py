@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conftest import Person, make_person
@@ -236,6 +238,19 @@ def test_who_does_not_work_on_deals_does_not_bring_them_in_as_sales(house: Organ
     assert "בקובץ הזה עסקאות" in finance.client.get(where).content.decode()
     with finance.scope():
         assert ImportFile.objects.get().state == "failed"
+
+
+def test_a_hundred_deals_ask_no_more_than_ten(inside: Access) -> None:
+    def asked(count: int, name: str) -> int:
+        rows = "".join(
+            f"{name}{n},{name}{n % 7},ב,{('Won', 'New')[n % 2]},7,2025-03-01\n" for n in range(count)
+        )
+        with CaptureQueriesContext(connection) as queries:
+            bring(inside, f"Deal ID,Account Name,Deal Name,Deal Stage,Deal Value,Close Date\n{rows}")
+        return len(queries)
+
+    asked(10, "ראשון")  # stages are written once
+    assert asked(100, "שני") == asked(10, "שלישי")
 
 
 DATA = Path(os.environ.get("NEEMAN_TEST_DATA", Path(__file__).parents[4].parent / "shared" / "data"))
