@@ -93,7 +93,7 @@ SHORT: dict[str, str] = {
     "value_below_zero": gettext_noop("A value below zero"),
     "deal_repeats": gettext_noop("The same deal twice"),
     "stage_unknown": gettext_noop("An unknown stage: the first one was taken"),
-    "no_such_seller": gettext_noop("A deal of somebody who is no member"),
+    "no_such_seller": gettext_noop("An unknown owner of a deal"),
     "deal_ended_here": gettext_noop("Ended here otherwise"),
     "deal_of_another": gettext_noop("Another customer's deal here"),
     "amount_unreadable": gettext_noop("Not an amount"),

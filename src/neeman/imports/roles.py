@@ -70,7 +70,7 @@ LABELS: dict[str, Promise] = {
     "stage": _("Stage"),
     "value": _("Value of the deal"),
     "created": _("Opened on"),
-    "closed": _("Closed on, or to be closed on"),
+    "closed": _("Closing day"),
     "expected": _("Expected on"),
     "won_on": _("Won on"),
     "lost_on": _("Lost on"),
