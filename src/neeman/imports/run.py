@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -72,23 +73,23 @@ def commit(
     course.tally = tally_of(file.cursor.get("tally", {}))
     course.problems.resume(file.cursor.get("problems", 0))
     turns = Turns()
-    for number, batch in enumerate(batches):
-        if number < done:
-            course.plan(batch)
-            continue
-        said = course.importer.read(batch)
-        turns.wait()
-        with transaction.atomic():
-            plan = course.importer.plan(batch, said)
-            course.importer.apply(plan, recorder)
-            course.count(batch, plan)
-            file.cursor = {
-                "batches": number + 1,
-                "tally": course.tally.as_json(),
-                "problems": course.problems.flush(),
-            }
-            file.save(update_fields=["cursor"])
-        turns.over()
-        tell(course.tally.rows)
-    course.problems.close()
+    with closing(course.problems):
+        for number, batch in enumerate(batches):
+            if number < done:
+                course.plan(batch)
+                continue
+            said = course.importer.read(batch)
+            turns.wait()
+            with transaction.atomic():
+                plan = course.importer.plan(batch, said)
+                course.importer.apply(plan, recorder)
+                course.count(batch, plan)
+                file.cursor = {
+                    "batches": number + 1,
+                    "tally": course.tally.as_json(),
+                    "problems": course.problems.flush(),
+                }
+                file.save(update_fields=["cursor"])
+            turns.over()
+            tell(course.tally.rows)
     return course.tally

@@ -16,6 +16,7 @@ from neeman.activity.models import Task
 from neeman.customers.models import Customer
 from neeman.customers.tests.making import make
 from neeman.imports.models import ImportFile
+from neeman.imports.services.committing import bring_in, start_commit
 from neeman.imports.services.undoing import take_back
 from neeman.imports.targets.deal_words import End, end_of
 from neeman.imports.tests.bringing import bring, rehearse_file
@@ -257,8 +258,30 @@ DATA = Path(os.environ.get("NEEMAN_TEST_DATA", Path(__file__).parents[4].parent 
 PIPELINE = DATA / "crm_sales" / "sales_pipeline.csv"
 
 
+NEEDS_DATA = pytest.mark.skipif(not PIPELINE.exists(), reason="the folder of public data sets is not here")
+
+
 @pytest.mark.shared_data
-@pytest.mark.skipif(not PIPELINE.exists(), reason="the folder of public data sets is not here")
+@NEEDS_DATA
+def test_a_stopped_import_goes_on_without_doubles(inside: Access) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(*told: object) -> None:
+        raise Stopped
+
+    file = rehearse_file(inside, PIPELINE.read_bytes(), name=PIPELINE.name)
+    start_commit(inside, file)
+    with pytest.raises(Stopped):
+        bring_in(inside, file, stop, now=timezone.now())
+    assert 0 < Deal.objects.count() < 5_001  # the first batch is in
+    done = bring_in(inside, file, lambda *told: None, now=timezone.now())
+    assert (done.created, Deal.objects.count(), Customer.objects.count()) == (7_375, 7_375, 85)
+    assert Task.objects.count() == Deal.objects.filter(won_at=None, lost_at=None).count()
+
+
+@pytest.mark.shared_data
+@NEEDS_DATA
 def test_a_real_pipeline(inside: Access) -> None:
     content = PIPELINE.read_bytes()
     planned, done, file = bring(inside, content, name=PIPELINE.name)
