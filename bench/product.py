@@ -35,14 +35,14 @@ def memory_of(pid: int) -> tuple[float, float]:
 def report_memory(product: Product) -> None:
     """Each process, and the sum."""
     pids = {"run": product.process.pid, **dict(zip(("web", "worker"), product.children(), strict=True))}
-    web = pids["web"]
-    below = Path(f"/proc/{web}/task/{web}/children").read_text().split()
-    pids |= {f"web's own {number}": int(pid) for number, pid in enumerate(below, 1)}
+    for name in ("web", "worker"):
+        below = Path(f"/proc/{pids[name]}/task/{pids[name]}/children").read_text().split()
+        pids |= {f"{name}'s own {number}": int(pid) for number, pid in enumerate(below, 1)}
     sums = [0.0, 0.0]
     for name, pid in pids.items():
         rss, pss = memory_of(pid)
         sums = [sums[0] + rss, sums[1] + pss]
-        print(f"  {name:<12} RSS {rss:6.1f} MB   PSS {pss:6.1f} MB")
+        print(f"  {name:<14} RSS {rss:6.1f} MB   PSS {pss:6.1f} MB")
     print(f"idle memory: RSS {sums[0]:.0f} MB, PSS {sums[1]:.0f} MB (bar: {BARS['memory']:.0f} MB)")
 
 
