@@ -88,12 +88,12 @@ def import_(
     organization: Annotated[str, typer.Option(help="Its address: the word after the first slash.")],
     *,
     target: Annotated[
-        str, typer.Option(help="customers, contacts, sales or payments; guessed if not said.")
+        str, typer.Option(help="customers, contacts, sales, payments or deals; guessed if not said.")
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     map_: Annotated[list[str] | None, typer.Option("--map", help="TITLE=ROLE; may be repeated.")] = None,
 ) -> None:
-    """Bring a file of customers, contacts, sales or payments in."""
+    """Bring a file of customers, contacts, sales, payments or deals in."""
     start_django()
     from neeman.cli.imports import ImportProblem, import_file
 
