@@ -6,13 +6,13 @@ from neeman.channels.kinds import Channel, Purpose
 from neeman.channels.recipients import Recipient
 
 BY_PURPOSE = {
-    Purpose.SERVICE: (Channel.WHATSAPP, Channel.SMS, Channel.EMAIL, Channel.PHONE),
-    Purpose.DEAL: (Channel.WHATSAPP, Channel.EMAIL, Channel.SMS, Channel.PHONE),
-    Purpose.GREETING: (Channel.WHATSAPP, Channel.SMS, Channel.EMAIL, Channel.PHONE),
-    Purpose.MARKETING: (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS, Channel.PHONE),
-    Purpose.REQUEST: (Channel.EMAIL, Channel.PHONE, Channel.WHATSAPP, Channel.SMS),
+    Purpose.SERVICE: (Channel.WHATSAPP, Channel.SMS, Channel.EMAIL),
+    Purpose.DEAL: (Channel.WHATSAPP, Channel.EMAIL, Channel.SMS),
+    Purpose.GREETING: (Channel.WHATSAPP, Channel.SMS, Channel.EMAIL),
+    Purpose.MARKETING: (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS),
+    Purpose.REQUEST: (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS),
 }
-"""S2:80-95: WhatsApp for what is personal, e-mail for newsletters and documents, SMS for reminders."""
+"""S2:80-95: WhatsApp for what is personal, e-mail for newsletters and documents, SMS for reminders. No calls: these carry words."""
 
 WORDS = {
     Channel.WHATSAPP: ("whatsapp", "וואטסאפ", "ווטסאפ", "ווצאפ", "וואצאפ"),
@@ -30,6 +30,7 @@ def channel_named(text: str) -> str:
 
 
 def suggested(who: Recipient, purpose: str) -> str:
-    """The channel by which to write; empty where none reaches them."""
-    order = (who.prefers, *BY_PURPOSE[Purpose(purpose)])
-    return next((channel for channel in order if channel and who.address(channel)), "")
+    """The channel by which to write, also to those who would rather be called; empty where none reaches them."""
+    fit = BY_PURPOSE[Purpose(purpose)]
+    preferred = (who.prefers,) if who.prefers in fit else ()
+    return next((channel for channel in (*preferred, *fit) if who.address(channel)), "")

@@ -29,7 +29,8 @@ def test_what_people_write_for_a_channel(text: str, channel: str) -> None:
 def test_the_wish_goes_before_the_purpose() -> None:
     assert suggested(DANA, "marketing") == "email"
     assert suggested(DANA, "service") == "whatsapp"
-    assert suggested(replace(DANA, prefers="phone"), "marketing") == "phone"
+    assert suggested(replace(DANA, prefers="sms"), "marketing") == "sms"
+    assert suggested(replace(DANA, prefers="phone"), "marketing") == "email"
     assert suggested(replace(DANA, prefers="email", email=""), "service") == "whatsapp"
     assert suggested(replace(DANA, phones=(), email=""), "deal") == ""
     assert all(suggested(DANA, purpose) for purpose in Purpose)

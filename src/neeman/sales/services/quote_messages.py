@@ -32,9 +32,6 @@ from neeman.sales.queries.quotes import get_quote, message_key
 from neeman.sales.services.quote_sending import send_quote
 from neeman.ui.text import plain
 
-WRITTEN = (Channel.WHATSAPP, Channel.EMAIL, Channel.SMS)
-"""A link cannot be said on the telephone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Handed:
@@ -62,7 +59,7 @@ def reader_of(access: Access, quote: Quote) -> Recipient:
 def ways_out(to: Recipient) -> list[Channel]:
     """The channels by which a link reaches this reader, the most fitting first."""
     first = suggested(to, Purpose.DEAL)
-    reaching = [one for one in BY_PURPOSE[Purpose.DEAL] if one in WRITTEN and to.address(one)]
+    reaching = [one for one in BY_PURPOSE[Purpose.DEAL] if to.address(one)]
     return sorted(reaching, key=lambda one: one != first)
 
 
