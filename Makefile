@@ -56,9 +56,9 @@ $(V)/.python:
 
 $(V)/.packages: $(V)/.python requirements.txt requirements-build.txt
 	$(SAY) "installing packages (about a minute)"
-	@$(B)/pip install -qq --require-hashes -r requirements.txt
-	@$(B)/pip install -qq --require-hashes -r requirements-build.txt
-	@$(B)/pip install -qq --no-deps --no-build-isolation -e .
+	@$(B)/pip install -qq --no-compile --require-hashes -r requirements.txt
+	@$(B)/pip install -qq --no-compile --require-hashes -r requirements-build.txt
+	@$(B)/pip install -qq --no-compile --no-deps --no-build-isolation -e .
 	@touch $@
 
 node_modules/.ok: package-lock.json .npmrc $(V)/.packages
@@ -74,4 +74,4 @@ $(V)/.product: $(V)/.packages node_modules/.ok tools/assets.py tools/messages.py
 
 $(V)/.develop: $(V)/.product requirements-dev.txt
 	$(SAY) "installing what tests need"
-	@$(B)/pip install -qq --require-hashes -r requirements-dev.txt && touch $@
+	@$(B)/pip install -qq --no-compile --require-hashes -r requirements-dev.txt && touch $@
