@@ -27,6 +27,7 @@ def examine() -> Iterator[Finding]:
     yield from database_findings()
     yield disk_finding()
     yield from queue_findings()
+    yield from log_findings()
     yield from asset_findings()
 
 
@@ -105,6 +106,28 @@ def queue_findings() -> Iterator[Finding]:
     yield Finding(
         "warn" if failed else "ok", f"{failed} jobs failed in the last day" if failed else "no job failed"
     )
+
+
+def log_findings() -> Iterator[Finding]:
+    """Whether anybody changed a past line of the log, organization by organization."""
+    from django.db.utils import Error
+
+    from neeman.orgs.access import house_access
+    from neeman.orgs.chain import broken_seal
+    from neeman.orgs.models import Organization
+    from neeman.orgs.wall import organization_scope
+
+    try:
+        for organization in Organization.objects.order_by("pk"):
+            with organization_scope(organization.pk):
+                broken = broken_seal(house_access(organization))
+            if broken:
+                day = f"{broken.sealed_at:%Y-%m-%d}"
+                yield Finding("fail", f"the log of {organization.slug} was changed before its seal of {day}")
+            else:
+                yield Finding("ok", f"the log of {organization.slug} is as it was sealed")
+    except Error:
+        return  # said already: the database does not answer
 
 
 def asset_findings() -> Iterator[Finding]:

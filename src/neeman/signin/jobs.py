@@ -1,4 +1,4 @@
-"""Each night: what can open nothing any more is forgotten."""
+"""Each night: what can open nothing any more is forgotten, and the day's log is sealed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from neeman.jobs.registry import job
 from neeman.jobs.work import Run
 from neeman.orgs.access import Access
+from neeman.orgs.chain import seal_log
 from neeman.signin.models import SignInLink
 
 
@@ -19,3 +20,10 @@ def sweep(access: Access, run: Run) -> dict[str, Any]:
     call_command("clearsessions")
     links, _ = SignInLink.objects.filter(expires_at__lt=timezone.now()).delete()
     return {"links": links}
+
+
+@job("signin.seal_log", seconds=300, nightly=True)
+def seal_the_log(access: Access, run: Run) -> dict[str, Any]:
+    """What was written to the log so far can no longer be changed without a trace."""
+    seal = seal_log(access, now=timezone.now())
+    return {"lines": seal.entries if seal else 0}

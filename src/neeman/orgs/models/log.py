@@ -1,4 +1,4 @@
-"""The one log: audit, timeline and trigger in one table."""
+"""The one log: audit, timeline and trigger in one table; and the seals that show whether it was touched since."""
 
 from __future__ import annotations
 
@@ -27,3 +27,19 @@ class LogEntry(Owned):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class LogSeal(Owned):
+    """The lines after the seal before and up to `last_entry`, as a keyed digest that holds that seal's as well: a line that
+    is changed, added or removed later breaks it. Written by `chain` and by nobody else."""
+
+    last_entry = models.BigIntegerField()
+    entries = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta(Owned.Meta):
+        constraints = [models.UniqueConstraint(fields=["organization", "last_entry"], name="log_seal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sealed_at:%Y-%m-%d %H:%M}, {self.entries} lines"
