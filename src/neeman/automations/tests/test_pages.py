@@ -10,6 +10,7 @@ from django.utils import timezone
 from conftest import Person
 from neeman.automations.models import Automation, Run
 from neeman.automations.presets import PRESETS
+from neeman.automations.triggers import triggers
 from neeman.customers.tests.making import make
 from neeman.orgs.models import ChangeSet
 
@@ -85,6 +86,8 @@ def test_a_seller_stops_what_goes_to_a_customer_and_sees_no_more(owner: Person, 
                 automation=row, customer=customer, key=key, happened_at=now, planned_at=now, due_at=now
             )
         run = Run.objects.earliest("pk")
+    seen = owner.client.get(owner.url("automations/runs/")).content.decode()
+    assert str(triggers()[row.trigger].title) in seen, "what set it off"
     assert colleague.client.get(colleague.url("automations/")).status_code == 403
     assert row.name in colleague.client.get(colleague.url(f"customers/{customer.pk}/later/")).content.decode()
     colleague.client.post(colleague.url(f"automations/runs/{run.pk}/stop/"))
