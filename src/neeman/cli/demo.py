@@ -7,10 +7,10 @@ from django.db import transaction
 from neeman.cli.entrance import DEMO_NAME, DEMO_SLUG, FIRST_OWNER
 from neeman.desk.demo.loading import NotEmpty, clear_demo, load_demo, today_of
 from neeman.orgs.access import house_access
+from neeman.orgs.entering import inside
 from neeman.orgs.models import Organization, User
 from neeman.orgs.queries import first_owner
 from neeman.orgs.services import found_organization
-from neeman.orgs.wall import organization_scope
 
 
 class DemoRefused(Exception):
@@ -25,7 +25,7 @@ def load_anew() -> int:
     with transaction.atomic():
         organization = Organization.objects.filter(slug=DEMO_SLUG).first() or _found()
         access = house_access(organization)
-        with organization_scope(organization.pk):
+        with inside(organization):
             if organization.is_demo:
                 clear_demo(access)
             try:

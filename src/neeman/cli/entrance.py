@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from neeman.orgs.access import Access
+from neeman.orgs.entering import inside
 from neeman.orgs.models import Organization, User
 from neeman.orgs.queries import first_owner
 from neeman.orgs.services import found_organization
-from neeman.orgs.wall import organization_scope
 from neeman.signin.models import Purpose
 from neeman.signin.services import make_link
 
@@ -54,5 +54,5 @@ def _found_first(*, demo: bool) -> None:
 def _load_demo(access: Access) -> None:
     from neeman.desk.demo.loading import load_demo, today_of
 
-    with organization_scope(access.organization.pk):
+    with inside(access.organization):
         load_demo(access, today=today_of(access))

@@ -19,8 +19,8 @@ from neeman.imports.services.receiving import Refused, receive
 from neeman.imports.services.understanding import missing
 from neeman.imports.tally import Tally, tally_of
 from neeman.orgs.access import Access, house_access
+from neeman.orgs.entering import inside
 from neeman.orgs.models import Organization
-from neeman.orgs.wall import organization_scope
 
 PART = 1024 * 1024
 
@@ -44,7 +44,7 @@ def import_file(path: Path, slug: str, *, target: str, mapping: Sequence[str], d
         raise ImportProblem(f"There is no organization called {slug}.")
     if not path.is_file():
         raise ImportProblem(f"There is no file {path}.")
-    with organization_scope(organization.pk), translation.override("en"):
+    with inside(organization), translation.override("en"):
         access = house_access(organization)
         file = _checked(access, path, target, mapping)
         if dry_run:

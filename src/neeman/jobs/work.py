@@ -11,7 +11,8 @@ from django.utils import timezone
 from neeman.jobs.models import Job, State
 from neeman.jobs.registry import JOBS
 from neeman.orgs.access import Access, access_of, house_access
-from neeman.orgs.wall import across_organizations, organization_scope
+from neeman.orgs.entering import inside
+from neeman.orgs.wall import across_organizations
 
 BEAT_SECONDS = 0.5
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ def do_job(job_id: int) -> State:
     """Run one job that has been claimed, inside its organization's scope, and record how it ended."""
     with across_organizations():
         job = Job.objects.select_related("organization", "member__user").get(pk=job_id)
-    with organization_scope(job.organization_id):
+    with inside(job.organization):
         return _do(job)
 
 

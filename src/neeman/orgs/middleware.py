@@ -14,8 +14,9 @@ from django.utils import translation
 
 from neeman.orgs.access import access_of
 from neeman.orgs.doors import door_of, may_enter
+from neeman.orgs.entering import inside
+from neeman.orgs.models import Organization
 from neeman.orgs.queries import find_membership
-from neeman.orgs.wall import organization_scope
 
 Response = Callable[[HttpRequest], HttpResponse]
 
@@ -69,11 +70,10 @@ class AccessMiddleware:
         if member is None:
             raise Http404
         request.access = access_of(member)  # type: ignore[attr-defined]  # see AccessRequest
-        return self._answer(request, member.organization_id)
+        return self._answer(request, member.organization)
 
-    def _answer(self, request: HttpRequest, organization_id: int | None) -> HttpResponse:
-        scope = organization_scope(organization_id) if organization_id else nullcontext()
-        with scope:
+    def _answer(self, request: HttpRequest, organization: Organization | None) -> HttpResponse:
+        with inside(organization) if organization else nullcontext():
             return self.get_response(request)
 
     def process_view(

@@ -20,9 +20,9 @@ from neeman.lib import contact_cards
 from neeman.lib.pictures import qr_picture
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs, public
+from neeman.orgs.entering import inside
 from neeman.orgs.proof import freshly_proven
 from neeman.orgs.roles import May
-from neeman.orgs.wall import organization_scope
 from neeman.ui.toasts import toast
 
 _HOLDERS = "calendars and telephones do not sign in: whoever holds the secret address may read it"
@@ -64,7 +64,7 @@ def feed_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 def calendar_feed(request: HttpRequest, business: str, token: str) -> HttpResponse:
     """The member's agenda."""
     access = access_by_feed(business, Feed.Use.CALENDAR, token)
-    with organization_scope(access.organization.pk), translation.override(_language(access)):
+    with inside(access.organization), translation.override(_language(access)):
         body = calendar_file(access, now=timezone.now())
     response = HttpResponse(body, content_type=MIME_TYPE)
     _name_it(response, "neeman.ics")

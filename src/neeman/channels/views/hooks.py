@@ -17,8 +17,8 @@ from neeman.channels.sms import hook as sms
 from neeman.channels.whatsapp import hook as whatsapp
 from neeman.orgs.access import Access, house_access
 from neeman.orgs.doors import public
+from neeman.orgs.entering import inside
 from neeman.orgs.models import Organization
-from neeman.orgs.wall import organization_scope
 
 LARGEST = 1_000_000
 
@@ -62,7 +62,7 @@ def _connected(house: str, way: str) -> Iterator[tuple[Access, Connection]]:
     organization = Organization.objects.filter(slug=house).first()
     if organization is None:
         raise Http404
-    with organization_scope(organization.pk):
+    with inside(organization):
         access = house_access(organization)
         connection = find_connection(access, way)
         if connection is None or not connection.is_on:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from neeman.channels import removal
 from neeman.orgs.access import Access, house_access
 from neeman.orgs.doors import public
+from neeman.orgs.entering import inside
 from neeman.orgs.models import Organization
-from neeman.orgs.wall import organization_scope
 
 
 @public("whoever was written to may be removed, without an account; the token names them")
@@ -44,5 +44,5 @@ def _inside(house: str) -> Iterator[Access]:
     organization = Organization.objects.filter(slug=house).first()
     if organization is None:
         raise Http404
-    with organization_scope(organization.pk):
+    with inside(organization):
         yield house_access(organization)

@@ -21,6 +21,7 @@ from neeman.jobs.registry import JOBS, job
 from neeman.jobs.services import enqueue
 from neeman.jobs.work import Run, do_waiting
 from neeman.orgs.access import Access
+from neeman.orgs.models import Organization
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def registered() -> Any:
         for done in range(upto + 1):
             run.tell("counting", done, upto)
         Customer.objects.create(name=f"by {access.role}")
-        return {"counted": upto}
+        return {"counted": upto, "zone": timezone.get_current_timezone_name()}
 
     @job("test.machine", yields=True)
     def machine(access: Access, run: Run) -> None:
@@ -64,12 +65,17 @@ def _die(job_id: int) -> None:
 
 
 def test_a_job_runs_in_its_organization_and_keeps_its_result(owner: Person, registered: Any) -> None:
+    Organization.objects.filter(pk=owner.organization.pk).update(timezone="America/New_York")
     with owner.scope():
         queued = enqueue(owner.access, "test.count", {"upto": 5})
     assert do_waiting() == 1
     with owner.scope():
         done = Job.objects.get(pk=queued.pk)
-        assert (done.state, done.result, done.progress_done) == (State.DONE, {"counted": 5}, 5)
+        assert (done.state, done.result, done.progress_done) == (
+            State.DONE,
+            {"counted": 5, "zone": "America/New_York"},
+            5,
+        )
         assert Customer.objects.get().organization_id == owner.organization.pk
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from neeman.orgs.access import Access, house_access
 from neeman.orgs.doors import public
+from neeman.orgs.entering import inside
 from neeman.orgs.models import Organization
-from neeman.orgs.wall import organization_scope
 from neeman.sales.forms.leads import PublicForm
 from neeman.sales.lead_words import consent_of, notice_of, title_of
 from neeman.sales.models import LeadForm
@@ -32,7 +32,7 @@ def lead_form(request: HttpRequest, house: str, address: str) -> HttpResponse:
         raise Http404
     chosen = request.GET.get("lang", "")
     language = chosen if chosen in {"he", "en"} else translation.get_language() or "he"
-    with organization_scope(organization.pk), translation.override(language):
+    with inside(organization), translation.override(language):
         access = house_access(organization)
         return _answer(request, access, get_form_at(access, address))
 

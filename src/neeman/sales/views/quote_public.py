@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 from neeman.customers.services.acting import Unfit
 from neeman.orgs.access import Access, house_access
 from neeman.orgs.doors import public
+from neeman.orgs.entering import inside
 from neeman.orgs.models import Organization
 from neeman.orgs.queries import find_membership
-from neeman.orgs.wall import organization_scope
 from neeman.sales.models import QuoteLink
 from neeman.sales.paper import quote_pdf
 from neeman.sales.previews import is_preview
@@ -66,7 +66,7 @@ def _enter(request: HttpRequest, view: View, house: str, token: str) -> HttpResp
     organization = Organization.objects.filter(slug=house).first()
     if organization is None:
         raise LinkDead
-    with organization_scope(organization.pk):
+    with inside(organization):
         access = house_access(organization)
         link = get_quote_link(access, token, now=timezone.now())
         with translation.override(link.quote.language):
