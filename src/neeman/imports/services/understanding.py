@@ -16,6 +16,8 @@ from neeman.orgs.roles import May
 
 PROGRAMS = ("hubspot", "pipedrive", "salesforce", "zoho", "odoo", "facebook")
 ACCOUNTING = "accounting"
+OF_PRODUCTS = {"product_code", "product_name", "product_category", "unit_price", "direct_cost", "quantity"}
+OF_PEOPLE = {"phone", "mobile", "email", "street", "city", "company_number", "contact", "last_name"}
 
 
 def open_targets(access: Access) -> list[Target]:
@@ -115,7 +117,7 @@ def _info(look: Look) -> dict[str, Any]:
     return {
         "kind": info.kind,
         "encoding": info.encoding,
-        "notes": list(info.notes),
+        "notes": [*info.notes, *(["products"] if _speaks_of_products(look) else [])],
         "sheets": [{"name": sheet.name, "rows": sheet.rows} for sheet in info.sheets],
         "header_row": look.sheet.header_row,
         "first_row": look.sheet.data_row,
@@ -123,6 +125,13 @@ def _info(look: Look) -> dict[str, Any]:
         "rows": look.sheet.rows,
         "currencies": list(look.currencies),
     }
+
+
+def _speaks_of_products(look: Look) -> bool:
+    """A price list taken for people, since it has names: columns of products, and none by which somebody is reached."""
+    concepts = {guess.concept for guess in look.mapping.columns}
+    of_people = look.mapping.target in (Target.CUSTOMERS, Target.CONTACTS)
+    return of_people and len(concepts & OF_PRODUCTS) > 1 and not concepts & OF_PEOPLE
 
 
 def _column(guess: ColumnGuess, samples: tuple[str, ...]) -> dict[str, Any]:

@@ -49,6 +49,30 @@ def test_from_drop_to_report(owner: Person) -> None:
         assert ImportFile.objects.get().state == "undone"
 
 
+@pytest.mark.parametrize(
+    ("titles", "is_doubted"),
+    [
+        ("Name,Internal Reference,Sale Price,Cost", True),
+        ("product_name,category,unit_price", True),
+        ("Name,Internal Reference,Phone,Price,Product", False),
+        ("Name,Internal Reference", False),
+    ],
+)
+def test_a_price_list_is_not_taken_for_people_in_silence(
+    owner: Person, titles: str, *, is_doubted: bool
+) -> None:
+    row = ",".join("12" for _ in titles.split(","))
+    where = upload(owner, f"{titles}\nChai{row[2:]}\nChang{row[2:]}\n", "list.csv")
+    do_waiting()
+    page = owner.client.get(where).content.decode()
+    with translation.override("he"):
+        said = translation.gettext(
+            "The columns speak of products and not of people, and each row would become a customer."
+            " Products stand in the catalogue."
+        )
+    assert (said in page) is is_doubted
+
+
 def test_what_else_the_file_holds_is_offered_until_it_came_in(owner: Person) -> None:
     book = uniform_writer.zipped(uniform_writer.data_file(RECORDS))
     where = upload(owner, book, "OPENFRMT.zip")
