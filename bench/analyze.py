@@ -4,9 +4,11 @@ Lines are drawn as a real shop's: customers come over three years, buy at rates 
 an order has about 2.5 lines, one line in fifty is a return. The same seed gives the same lines.
 
     PYTHONPATH=src python bench/analyze.py [--runs 3] [--lines 1000000,10000000] [--data ../shared/data]
+    PYTHONPATH=src python bench/analyze.py --work measures --lines 50000000 --memory 8GB,1GB
 """
 
 import argparse
+import gc
 import os
 import statistics
 import subprocess
@@ -14,6 +16,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +36,8 @@ from neeman_engine.run.outlook import outlook
 AS_OF, SINCE, DAYS = date(2025, 12, 31), date(2023, 1, 1), 1096
 BATCH = 1_000_000
 LINES_A_CUSTOMER = 10
-THREADS, MEMORY = 2, "700MB"
+THREADS = 2
+WORKS = "measures,value,whole"
 AS_INSTALLED = """
 import importlib.abc, sys
 class Absent(importlib.abc.MetaPathFinder):
@@ -81,9 +85,9 @@ def write_lines(lines: int, path: Path, seed: int = 11) -> None:
 SAID: dict[str, Any] = {"params": Params(), "as_of": AS_OF}
 
 
-def summarise(source: str) -> tuple[DuckEngine, Table, Table]:
+def summarise(source: str, memory: str) -> tuple[DuckEngine, Table, Table]:
     """The days and the customers' summary of a file of lines."""
-    engine = DuckEngine(connect(threads=THREADS, memory_limit=MEMORY))
+    engine = DuckEngine(connect(threads=THREADS, memory_limit=memory))
     engine.connection.execute(
         "CREATE VIEW facts AS SELECT customer AS customer_id, date AS day, round(amount * 100)::BIGINT AS amount_minor "
         f"FROM '{source}'"
@@ -93,17 +97,17 @@ def summarise(source: str) -> tuple[DuckEngine, Table, Table]:
     return engine, days, engine.keep(purchases.customers(days, **SAID, since=SINCE), "summary")
 
 
-def value(source: str, out: str) -> None:
+def value(source: str, out: str, memory: str) -> None:
     """P(alive), chance of a purchase, expected purchases and their value, and CLV, of every customer, as Parquet."""
-    engine, days, summary = summarise(source)
+    engine, days, summary = summarise(source, memory)
     customers = engine.keep(grades.pareto(summary, **SAID), "customers")
     measured = Measured(days, customers, SINCE, has_profit=False)
     pq.write_table(outlook(engine, measured, **SAID).columns, f"{out}/value.parquet")
 
 
-def measure(source: str, out: str) -> None:
+def measure(source: str, out: str, memory: str) -> None:
     """RFM, grades, concentration, segments and monthly cohorts, and the customers as Parquet."""
-    engine, _, summary = summarise(source)
+    engine, _, summary = summarise(source, memory)
     customers = engine.keep(rfm.rfm(grades.pareto(summary, **SAID), **SAID), "customers")
     grouped = concentration.groups(customers, **SAID)
     for table in (
@@ -143,18 +147,23 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--lines", default="1000000,10000000")
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[2] / "shared" / "data")
+    parser.add_argument(
+        "--memory", default="700MB", help="DuckDB's limits for measures and value, with commas"
+    )
+    parser.add_argument("--work", default=WORKS, help="which of them to measure, with commas")
     parser.add_argument("--only", nargs=3, metavar=("WORK", "LINES", "FOLDER"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.only:
         name, source, folder = asked.only
+        gc.freeze()  # as the command does
         start = time.perf_counter()
-        {"measures": measure, "value": value}[name](source, folder)
+        {"measures": measure, "value": value}[name](source, folder, asked.memory)
         print(f"    without starting Python: {time.perf_counter() - start:.2f} s", flush=True)
         return
-    analyze = [sys.executable, "-c", AS_INSTALLED]
+    analyze, works = [sys.executable, "-c", AS_INSTALLED], set(asked.work.split(","))
     with tempfile.TemporaryDirectory() as folder:
         real = asked.data / "online_retail" / "online_retail.parquet"
-        if real.exists():
+        if "whole" in works and real.exists():
             text = f"{folder}/online_retail.csv"
             duckdb.execute(f"COPY (FROM '{real}') TO '{text}' (FORMAT csv, HEADER)")
             show("Online Retail, parquet, whole", [*analyze, str(real), "--out", folder], asked.runs)
@@ -162,10 +171,11 @@ def main() -> None:
         for lines in map(int, asked.lines.split(",")):
             source = Path(folder) / f"{lines}.parquet"
             write_lines(lines, source)
-            for name in ("measures", "value"):
-                command = [sys.executable, __file__, "--only", name, str(source), folder]
-                show(f"{lines:,} lines, {name}", command, asked.runs)
-            show(f"{lines:,} lines, whole", [*analyze, str(source), "--out", folder], asked.runs)
+            for name, memory in product(sorted(works - {"whole"}), asked.memory.split(",")):
+                command = [sys.executable, __file__, "--memory", memory, "--only", name, str(source), folder]
+                show(f"{lines:,} lines, {name}, {memory}", command, asked.runs)
+            if "whole" in works:
+                show(f"{lines:,} lines, whole", [*analyze, str(source), "--out", folder], asked.runs)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -61,6 +62,7 @@ def analyze(
     from neeman.analyze.request import Request
     from neeman.analyze.work import work
 
+    gc.freeze()  # what is loaded stays: looking through it for cycles is a sixth of a small analysis
     spoken: Lang = "en" if lang == "en" else "he"
     request = Request(
         sales=tuple(sales), costs=costs, customers=customers, payments=payments, mapping=tuple(mapping or ()), as_of=as_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import ibis
 import ibis.expr.types as ir
 
 from neeman_engine.measures.portable import active_in, month_of, share
@@ -60,19 +61,21 @@ def quarterly(customers: ir.Table, *, params: Params, as_of: date, since: date) 
 
 
 def _cohorts(customers: ir.Table, *, since: date, as_of: date, step: int) -> ir.Table:
-    """One group-by over the month masks, then a small table turned from wide to long."""
+    """One group-by over the month masks, a list of counts for each cohort, then a row for each count."""
     start, periods = (
         month_number(since) // step,
         month_number(as_of) // step - month_number(since) // step + 1,
     )
     buyers = customers.filter(customers.first_purchase.notnull())
     month = month_of(buyers.first_purchase)
-    wide = buyers.group_by(cohort=((month - month % step) / step).cast("int64")).agg(
+    counted = buyers.group_by(cohort=((month - month % step) / step).cast("int64")).agg(
         customers=buyers.count(),
-        **{str(p): active_in(buyers, p * step, step).sum() for p in range(periods)},
+        active=ibis.array([active_in(buyers, p * step, step).sum() for p in range(periods)]),
     )
-    long = wide.pivot_longer([str(p) for p in range(periods)], names_to="period", values_to="active")
-    aged = long.mutate(age=long.period.cast("int64") + start - long.cohort).filter(lambda t: t.age >= 0)
+    long = counted.mutate(period=ibis.range(periods).unnest())
+    aged = long.mutate(
+        age=(long.period + start - long.cohort).cast("int64"), active=long.active[long.period]
+    ).filter(lambda t: t.age >= 0)
     return aged.select(
         "cohort", "age", "customers", "active", active_share=share(aged.active, aged.customers)
     )

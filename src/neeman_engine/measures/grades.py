@@ -39,12 +39,13 @@ def pareto(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     """
     revenue = customers.revenue_window_minor
     order = [revenue.desc(), customers.customer_id]
-    placed = customers.mutate(
+    ranked = customers.mutate(
         revenue_rank=(ibis.row_number().over(order_by=order) + 1).cast("int64"),
         revenue_ahead_minor=(revenue.sum().over(ibis.cumulative_window(order_by=order)) - revenue).cast(
             "int64"
         ),
-    ).cross_join(customers.agg(total=revenue.sum()))
+    )
+    placed = ranked.cross_join(customers.agg(total=revenue.sum()))
     ahead, total = placed.revenue_ahead_minor * 100, placed.total
     grade = ibis.cases(
         (placed.revenue_window_minor <= 0, "C"),
@@ -52,7 +53,7 @@ def pareto(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
         (ahead < total * params.grade_cut_b, "B"),
         else_="C",
     )
-    return placed.mutate(revenue_share=share(placed.revenue_window_minor, total), grade=grade).drop("total")
+    return placed.select(ranked.columns, revenue_share=share(placed.revenue_window_minor, total), grade=grade)
 
 
 def by_customer_share(graded: ir.Table, *, params: Params, as_of: date) -> ir.Table:

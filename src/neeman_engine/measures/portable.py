@@ -57,5 +57,5 @@ def rounded(part: ir.IntegerValue, whole: ir.IntegerValue) -> ir.IntegerValue:
 
 def active_in(table: ir.Table, first_month: int, months: int) -> ir.BooleanValue:
     """Did the customer buy in any of these months (counted from `since`)? They lie within one mask."""
-    mask = table[f"active_{first_month // BITS}"]
-    return ((mask >> (first_month % BITS)) & (2**months - 1)) > 0
+    bits = (2**months - 1) << (first_month % BITS)
+    return (table[f"active_{first_month // BITS}"] & ibis.literal(bits, "int64")) > 0

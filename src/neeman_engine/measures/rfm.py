@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from neeman_engine.params import Params
 
 FIFTHS = [0.2, 0.4, 0.6, 0.8]
+VALUES = {"recency": "days_since_last", "frequency": "purchase_days", "money": "revenue_minor"}
 
 SEGMENTS = (
     # name, lowest and highest recency score, lowest and highest frequency score; the first that fits is taken
@@ -49,18 +50,13 @@ def rfm(customers: ir.Table, *, params: Params, as_of: date) -> ir.Table:
 
     Source: Hughes, "Strategic Database Marketing", 1994 (quintiles); the segment map is the common practice.
     """
-    bought = customers.purchase_days > 0
-    cuts = customers.filter(bought).agg(
-        recency_cuts=customers.days_since_last.quantile(FIFTHS),
-        frequency_cuts=customers.purchase_days.quantile(FIFTHS),
-        money_cuts=customers.revenue_minor.quantile(FIFTHS),
+    joined = customers.cross_join(_cuts(customers))
+    scored = joined.select(
+        customers.columns,
+        recency_score=_only_buyers(joined, 5 - _above(joined, "recency")),
+        frequency_score=_only_buyers(joined, 1 + _above(joined, "frequency")),
+        money_score=_only_buyers(joined, 1 + _above(joined, "money")),
     )
-    joined = customers.cross_join(cuts)
-    scored = joined.mutate(
-        recency_score=_only_buyers(joined, 5 - _above(joined.days_since_last, joined.recency_cuts)),
-        frequency_score=_only_buyers(joined, 1 + _above(joined.purchase_days, joined.frequency_cuts)),
-        money_score=_only_buyers(joined, 1 + _above(joined.revenue_minor, joined.money_cuts)),
-    ).drop("recency_cuts", "frequency_cuts", "money_cuts")
     return scored.mutate(rfm_segment=_segment(scored.recency_score, scored.frequency_score))
 
 
@@ -81,8 +77,19 @@ def segments(scored: ir.Table, *, params: Params, as_of: date) -> ir.Table:
     )
 
 
-def _above(value: ir.IntegerValue, cuts: ir.ArrayValue) -> ir.IntegerValue:
-    steps = [(value > cuts[i]).ifelse(1, 0) for i in range(len(FIFTHS))]
+def _cuts(customers: ir.Table) -> ir.Table:
+    """One row: the cuts of each score, each in a column of its own, for a list would be opened again for every customer."""
+    buyers = customers.filter(customers.purchase_days > 0)
+    lists = buyers.agg(**{score: buyers[value].quantile(FIFTHS) for score, value in VALUES.items()})
+    return lists.select(
+        **{f"{score}_cut_{i}": lists[score][i] for score in VALUES for i in range(len(FIFTHS))}
+    )
+
+
+def _above(joined: ir.Table, score: str) -> ir.IntegerValue:
+    """How many of its cuts a customer's value is above."""
+    value = joined[VALUES[score]]
+    steps = [(value > joined[f"{score}_cut_{i}"]).ifelse(1, 0) for i in range(len(FIFTHS))]
     return sum(steps[1:], steps[0]).cast("int64")
 
 
