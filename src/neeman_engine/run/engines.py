@@ -28,9 +28,6 @@ _SQL_TYPES = {
     "date": "DATE",
 }
 
-_ON_DUCKDB = ibis.duckdb
-"""Read in with this module: Ibis puts it off until it is first asked for, which would be within a measured business."""
-
 _EXPRESSIONS = 256
 """Several times as many as an analysis has."""
 
@@ -59,7 +56,7 @@ class DuckEngine:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection | None = None) -> None:
         self.connection = connection or connect()
-        self._backend = _ON_DUCKDB.from_connection(self.connection)
+        self._backend = ibis.duckdb.from_connection(self.connection)
 
     def keep(self, table: ir.Table, name: str) -> ir.Table:
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_quoted(name)} AS {self._query(table)}")
