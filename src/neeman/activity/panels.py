@@ -33,7 +33,7 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
     tasks = list(tasks_of(access, customer)[:MOST_TASKS])
     today = day_of(access, now)
     action = reverse("customer_talk", kwargs={"org": access.organization.slug, "pk": customer.pk})
-    due_on = _due_on(follow_up, today)
+    due_on, days = _due_on(follow_up, today), days_off(today, hours)
     given = {
         "follow_up": follow_up,
         "why": (why_silent(follow_up) or why_due(follow_up, today)) if follow_up else "",
@@ -41,7 +41,7 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
         "neglect": neglect(follow_up, due_on, today) if follow_up else "",
         "pause": pause_of(access, customer, today=today),
         "spent": time_spent(access, customer, now=now),
-        "days": days_off(today, hours),
+        "days": days,
         "tasks": [(task, TASKS[task.kind], task.due_on < today) for task in tasks],
         "today": today,
         "me": access.member,
@@ -51,8 +51,9 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
             follow_up,
             action=action,
             target="#part-next",
-            now=now.astimezone(hours.zone),
+            today=today,
             hours=hours,
+            days=days,
             task=tasks[0] if tasks and tasks[0].due_on <= today else None,
         ),
     }

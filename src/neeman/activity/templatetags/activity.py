@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from neeman.activity.models import Task
-from neeman.activity.sheet import WHAT_CAME, Choice, Sheet
+from neeman.activity.sheet import Choice, Sheet
 from neeman.lib import calendar
 
 register = template.Library()
@@ -51,7 +51,7 @@ def outcome_sheet(context: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
 
 
 @register.simple_tag
-def chips(template_name: str, choices: tuple[Choice, ...] = WHAT_CAME) -> SafeString:
+def chips(template_name: str, choices: tuple[Choice, ...]) -> SafeString:
     """Choices drawn by a template that reads nothing else. The same ones stand on each card of a page, and on each page of
     a day: they are drawn once."""
     return _drawn(template_name, choices, get_language() or "he")
