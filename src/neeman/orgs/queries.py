@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -54,6 +55,13 @@ def members(access: Access) -> QuerySet[Member]:
 def former_members(access: Access) -> QuerySet[Member]:
     """People whose membership was ended."""
     return Member.objects.filter(is_active=False).select_related("user").order_by("user__name", "pk")
+
+
+def names_of(access: Access, member_ids: Collection[int | None]) -> dict[int, str]:
+    """Member id -> the name, former members among them; no query for nobody."""
+    wanted = {pk for pk in member_ids if pk is not None}
+    found = Member.objects.filter(pk__in=wanted).values_list("pk", "user__name", "user__email")
+    return {pk: name or email for pk, name, email in found} if wanted else {}
 
 
 def get_member(access: Access, pk: int) -> Member:

@@ -23,7 +23,7 @@ def interactions_of(access: Access, customer_ids: list[int]) -> QuerySet[Interac
     """What passed with these customers (seen by the caller already), latest first."""
     return (
         Interaction.objects.filter(readable(access), customer__in=customer_ids)
-        .select_related("member__user", "contact")
+        .select_related("contact")
         .order_by("-at", "-pk")
     )
 
@@ -67,8 +67,8 @@ def open_tasks(access: Access) -> QuerySet[Task]:
 
 
 def tasks_of(access: Access, customer: Customer) -> QuerySet[Task]:
-    """The open tasks on one customer, by day."""
-    return open_tasks(access).filter(customer=customer)
+    """The open tasks on one customer, by day; without their customer, whom the caller has seen."""
+    return open_tasks(access).filter(customer=customer).select_related(None).select_related("member__user")
 
 
 def get_task(access: Access, pk: int) -> Task:
@@ -81,7 +81,7 @@ def get_task(access: Access, pk: int) -> Task:
 
 def find_follow_up(access: Access, customer: Customer) -> FollowUp | None:
     """When to be in touch with this customer; None until it was reckoned."""
-    return FollowUp.objects.filter(customer=customer).first()
+    return next(iter(FollowUp.objects.filter(customer=customer)), None)
 
 
 def pause_of(access: Access, customer: Customer, *, today: date) -> Pause | None:
