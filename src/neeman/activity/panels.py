@@ -39,7 +39,7 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
         "why": (why_silent(follow_up) or why_due(follow_up, today)) if follow_up else "",
         "due_on": due_on,
         "neglect": neglect(follow_up, due_on, today) if follow_up else "",
-        "pause": pause_of(access, customer, today=today),
+        "pause": pause_of(access, customer, today=today) if _may_rest(follow_up, today) else None,
         "spent": time_spent(access, customer, now=now),
         "days": days,
         "tasks": [(task, TASKS[task.kind], task.due_on < today) for task in tasks],
@@ -58,6 +58,11 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
         ),
     }
     return "activity/_next.html", given
+
+
+def _may_rest(follow_up: FollowUp | None, today: date) -> bool:
+    """Whether a pause may hold: where the follow-up was reckoned, it knows."""
+    return follow_up is None or (follow_up.paused_until is not None and follow_up.paused_until > today)
 
 
 def _due_on(follow_up: FollowUp | None, today: date) -> date | None:
