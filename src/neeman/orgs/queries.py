@@ -18,11 +18,10 @@ from neeman.orgs.wall import across_organizations
 def find_membership(user_id: int, slug: str) -> Member | None:
     """The active membership of this person in the organization at this address, or None."""
     with across_organizations():
-        return (
-            Member.objects.select_related("organization", "user")
-            .filter(user_id=user_id, organization__slug=slug, is_active=True, user__is_active=True)
-            .first()
+        found = Member.objects.select_related("organization", "user").filter(
+            user_id=user_id, organization__slug=slug, is_active=True, user__is_active=True
         )
+        return next(iter(found), None)
 
 
 def memberships_of(user_id: int) -> list[Member]:
