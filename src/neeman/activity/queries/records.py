@@ -59,16 +59,17 @@ def talked_with_us(access: Access, parties: list[str], since: datetime) -> dict[
 
 def open_tasks(access: Access) -> QuerySet[Task]:
     """Tasks neither done nor dropped, of visible customers or of the member's own, by day."""
-    return (
-        Task.objects.filter(_seen(access), done_at=None, dropped_at=None)
-        .select_related("customer", "member__user")
-        .order_by("due_on", F("due_at").asc(nulls_last=True), "pk")
-    )
+    return _open(Task.objects.filter(_seen(access))).select_related("customer", "member__user")
 
 
 def tasks_of(access: Access, customer: Customer) -> QuerySet[Task]:
-    """The open tasks on one customer, by day; without their customer, whom the caller has seen."""
-    return open_tasks(access).filter(customer=customer).select_related(None).select_related("member__user")
+    """The open tasks on one customer (seen by the caller already), by day."""
+    return _open(Task.objects.filter(customer=customer)).select_related("member__user")
+
+
+def _open(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    rows = tasks.filter(done_at=None, dropped_at=None)
+    return rows.order_by("due_on", F("due_at").asc(nulls_last=True), "pk")
 
 
 def get_task(access: Access, pk: int) -> Task:

@@ -72,10 +72,11 @@ def heard_moments(
     }
     columns = ("pk", "party", "address", "sent_at", "due_at")
     named, addressed = (
-        theirs.filter(**counting).exclude(pk=besides).order_by().values_list(*columns)
-        for theirs in _theirs(people)
+        theirs.filter(**counting).order_by().values_list(*columns) for theirs in _theirs(people)
     )
     for pk, party, address, sent_at, due_at in named.union(addressed):
+        if pk == besides:
+            continue
         for whose in of_party[party] | of_address[address]:
             found[whose][pk] = sent_at or due_at
     return {party: list(moments.values()) for party, moments in found.items()}
