@@ -57,10 +57,13 @@ def former_members(access: Access) -> QuerySet[Member]:
 
 
 def names_of(access: Access, member_ids: Collection[int | None]) -> dict[int, str]:
-    """Member id -> the name, former members among them; no query for nobody."""
-    wanted = {pk for pk in member_ids if pk is not None}
-    found = Member.objects.filter(pk__in=wanted).values_list("pk", "user__name", "user__email")
-    return {pk: name or email for pk, name, email in found} if wanted else {}
+    """Member id -> the name, former members among them; no query for nobody but whoever asks."""
+    names = {access.member.pk: str(access.member)} if access.member else {}
+    others = {pk for pk in member_ids if pk is not None} - names.keys()
+    if others:
+        found = Member.objects.filter(pk__in=others).values_list("pk", "user__name", "user__email")
+        names |= {pk: name or email for pk, name, email in found}
+    return names
 
 
 def get_member(access: Access, pk: int) -> Member:

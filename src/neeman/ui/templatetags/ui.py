@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -173,6 +173,13 @@ def day_short(when: date | None) -> str:
 def moment(when: datetime | None) -> str:
     """A day and the hour in the zone of the organization."""
     return writer().moment(timezone.localtime(when)) if when else ""
+
+
+@register.filter
+def clock(when: datetime | time | None) -> str:
+    """`10:05`; of a moment, in the zone of the organization."""
+    local = timezone.localtime(when) if isinstance(when, datetime) else when
+    return writer().ltr(f"{local:%H:%M}") if local is not None else ""
 
 
 @register.filter
