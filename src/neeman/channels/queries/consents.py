@@ -25,8 +25,8 @@ def _ledgers(rows: QuerySet[Consent], people: Sequence[Recipient]) -> dict[str, 
     # each half reads its own index, which the two in one condition would not
     named = Consent.objects.filter(party__in={name for who in people for name in who.parties})
     addressed = Consent.objects.filter(address_key__in={key for who in people for key in who.address_keys})
-    either = named.order_by().values("pk").union(addressed.order_by().values("pk"))
-    lines = list(rows.filter(pk__in=either).order_by("-at", "-pk"))
+    either = named.values("pk").union(addressed.values("pk"))
+    lines = sorted(rows.filter(pk__in=either), key=lambda line: (line.at, line.pk), reverse=True)
     found = {}
     for who in people:
         names, keys = set(who.parties), set(who.address_keys)
