@@ -33,15 +33,15 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
     tasks = list(tasks_of(access, customer)[:MOST_TASKS])
     today = day_of(access, now)
     action = reverse("customer_talk", kwargs={"org": access.organization.slug, "pk": customer.pk})
-    due_on = _due_on(follow_up, today)
+    due_on, days = _due_on(follow_up, today), days_off(today, hours)
     given = {
         "follow_up": follow_up,
         "why": (why_silent(follow_up) or why_due(follow_up, today)) if follow_up else "",
         "due_on": due_on,
         "neglect": neglect(follow_up, due_on, today) if follow_up else "",
-        "pause": pause_of(access, customer, today=today),
+        "pause": pause_of(access, customer, today=today) if _may_rest(follow_up, today) else None,
         "spent": time_spent(access, customer, now=now),
-        "days": days_off(today, hours),
+        "days": days,
         "tasks": [(task, TASKS[task.kind], task.due_on < today) for task in tasks],
         "today": today,
         "me": access.member,
@@ -51,12 +51,18 @@ def next_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]]
             follow_up,
             action=action,
             target="#part-next",
-            now=now.astimezone(hours.zone),
+            today=today,
             hours=hours,
+            days=days,
             task=tasks[0] if tasks and tasks[0].due_on <= today else None,
         ),
     }
     return "activity/_next.html", given
+
+
+def _may_rest(follow_up: FollowUp | None, today: date) -> bool:
+    """Whether a pause may hold: where the follow-up was reckoned, it knows."""
+    return follow_up is None or (follow_up.paused_until is not None and follow_up.paused_until > today)
 
 
 def _due_on(follow_up: FollowUp | None, today: date) -> date | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import cache
 from uuid import uuid4
 
-from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, override, pgettext
+from django.utils.translation import gettext as _
 
 from neeman.activity.models import Kind, Outcome, Task
 from neeman.activity.signs import KINDS, OUTCOMES
@@ -21,17 +21,14 @@ NO_DATE = ""
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to tap: what is sent, what it says, how it is drawn."""
+    """Something to tap: what is sent, what it says, how it is drawn. All of it is plain text, so that a drawing of many is
+    known again at no cost (`templatetags.activity.chips`)."""
 
     value: str
-    label: str | Promise
+    label: str
     icon: str = ""
     tone: str = ""
     chosen: bool = False
-
-
-WHAT_CAME = tuple(Choice(one.value, one.label, *OUTCOMES[one]) for one in Outcome)
-"""The outcomes to tap, alike on every sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,7 @@ class Sheet:
     customer: Customer
     action: str
     target: str
+    outcomes: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     days: tuple[Choice, ...]
     key: str
@@ -53,31 +51,52 @@ def sheet_of(
     *,
     action: str,
     target: str,
-    now: datetime,
+    today: date,
     hours: WorkingHours,
+    days: tuple[Choice, ...],
     task: Task | None = None,
 ) -> Sheet:
-    """The sheet of a customer; posts to `action`, and what comes back replaces `target` (a selector)."""
+    """The sheet of a customer; posts to `action`, and what comes back replaces `target` (a selector). `days` are those of
+    `days_off`, alike on all sheets of a page."""
+    language = get_language() or "he"
     kind = task.kind if task and task.kind in KINDS else Kind.CALL
     return Sheet(
         customer=customer,
         action=action,
         target=target,
-        kinds=tuple(Choice(one, one.label, KINDS[one], chosen=one == kind) for one in QUICK_KINDS),
-        days=next_days(follow_up, now.date(), hours),
+        outcomes=_outcomes(language),
+        kinds=_kinds(kind, language),
+        days=next_days(follow_up, today, hours, days),
         key=uuid4().hex,
         task=task,
     )
 
 
-def next_days(follow_up: FollowUp | None, today: date, hours: WorkingHours) -> tuple[Choice, ...]:
-    """The days to choose from, all of them working days; the first, chosen, is left to the cadence."""
+@cache
+def _outcomes(language: str) -> tuple[Choice, ...]:
+    with override(language):
+        return tuple(Choice(one.value, str(one.label), *OUTCOMES[one]) for one in Outcome)
+
+
+@cache
+def _kinds(chosen: str, language: str) -> tuple[Choice, ...]:
+    with override(language):
+        return tuple(
+            Choice(one.value, str(one.label), KINDS[one], chosen=one == chosen) for one in QUICK_KINDS
+        )
+
+
+def next_days(
+    follow_up: FollowUp | None, today: date, hours: WorkingHours, days: tuple[Choice, ...]
+) -> tuple[Choice, ...]:
+    """The days to choose from, all of them working days: the first, chosen, is left to the cadence, then those of
+    `days_off`."""
     every = follow_up.every_days if follow_up else None
     by_cadence = proposed(today, timedelta(days=every), hours) if every else None
     usual = relative_day(by_cadence, today, get_language() or "he") if by_cadence else _("No date")
     return (
         Choice(NO_DATE, usual, "repeat" if by_cadence else "", chosen=True),
-        *(day for day in days_off(today, hours) if day.value != str(by_cadence)),
+        *(day for day in days if day.value != str(by_cadence)),
     )
 
 
@@ -86,6 +105,6 @@ def days_off(today: date, hours: WorkingHours) -> tuple[Choice, ...]:
     soon = {
         _("Tomorrow"): hours.next_workday(today),
         _("In a week"): proposed(today, timedelta(days=7), hours),
-        pgettext_lazy("in a month", "In a month"): proposed(today, timedelta(days=30), hours),
+        pgettext("in a month", "In a month"): proposed(today, timedelta(days=30), hours),
     }
     return tuple(Choice(day.isoformat(), label) for label, day in soon.items())

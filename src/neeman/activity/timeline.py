@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from neeman.activity.models import Interaction, Kind
+from neeman.activity.models import Channel, Interaction, Kind, Outcome
 from neeman.activity.queries.records import interactions_of
 from neeman.activity.signs import KINDS, OUTCOMES
 from neeman.customers.timeline import Entry, Part, Source
@@ -29,6 +29,7 @@ SORTS: dict[str, tuple[Promise, frozenset[Kind]]] = {
     "notes": (_("Notes and events"), frozenset(Kind) - CALLS - MESSAGES - MEETINGS),
 }
 """What the timeline can be narrowed to; every kind stands in one of them."""
+SORT_OF: dict[str, str] = {kind: key for key, (_title, kinds) in SORTS.items() for kind in kinds}
 
 
 def entries(
@@ -67,19 +68,20 @@ SOURCE = Source(
 
 
 def _entry(row: Interaction, slug: str) -> Entry:
-    outcome = row.get_outcome_display() if row.outcome else ""
-    channel = row.get_channel_display() if row.channel else ""
+    # not get_..._display(), which reads the words of all choices in order to say one
+    outcome = str(Outcome(row.outcome).label) if row.outcome else ""
+    channel = str(Channel(row.channel).label) if row.channel else ""
     length = (
         ngettext("%(n)s minute", "%(n)s minutes", row.minutes) % {"n": row.minutes} if row.minutes else ""
     )
-    title = " · ".join(filter(None, [row.get_kind_display(), str(row.contact or ""), row.topic]))
+    title = " · ".join(filter(None, [str(Kind(row.kind).label), str(row.contact or ""), row.topic]))
     return Entry(
         at=row.at,
-        kind=SOURCE.kind,
+        kind=SORT_OF[row.kind],
         title=title,
         text=" · ".join(filter(None, [channel, outcome, length, row.text, row.insights])),
         icon=KINDS[row.kind],
         tone=OUTCOMES[row.outcome][1] if row.outcome else "",
-        who=str(row.member) if row.member else "",
+        member_id=row.member_id,
         href=reverse("interaction", kwargs={"org": slug, "pk": row.pk}),
     )

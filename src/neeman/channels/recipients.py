@@ -56,5 +56,5 @@ def address_key(channel: str, address: str) -> str:
     """
     if channel == Channel.EMAIL:
         key = address.strip().lower()
-        return key if "@" in key and not any(sign.isspace() for sign in key) else ""
+        return key if "@" in key and len(key.split()) == 1 else ""
     return parse_phone(address).e164 or ""

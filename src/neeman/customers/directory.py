@@ -37,22 +37,21 @@ def customer_id_of(party: str) -> int | None:
 def recipient_of(access: Access, customer: Customer) -> Recipient:
     """A customer as somebody to write to: their own addresses first, then those of whom one speaks with there."""
     to = recipients_of(access, [customer], people_of([customer.pk]))[customer.pk]
-    return replace(to, prefers=channel_named(" ".join(_said_of_channels(customer))))
+    page = reverse("customer", kwargs={"org": access.organization.slug, "pk": customer.pk})
+    return replace(to, page=page, prefers=channel_named(" ".join(_said_of_channels(customer))))
 
 
 def recipients_of(
     access: Access, customers: Sequence[Customer], people: Mapping[int, Sequence[Contact]]
 ) -> dict[int, Recipient]:
-    """Customer's id -> the same for many, in one query. `people` as `people_of` gives them; which channel somebody prefers
-    is not looked up."""
+    """Customer's id -> the same for many, in one query. `people` as `people_of` gives them; where to read of somebody and
+    which channel they prefer is left out."""
     former: dict[int | None, list[str]] = {}
     # Put in order here: asked to, SQLite walks everybody by id instead of the few that were merged.
     absorbed = Customer.objects.filter(merged_into__in=[one.pk for one in customers]).order_by()
     for pk, kept in sorted(absorbed.values_list("pk", "merged_into")):
         former.setdefault(kept, []).append(f"{PREFIX}{pk}")
-    return {
-        one.pk: _recipient(access, one, people.get(one.pk, ()), former.get(one.pk, ())) for one in customers
-    }
+    return {one.pk: _recipient(one, people.get(one.pk, ()), former.get(one.pk, ())) for one in customers}
 
 
 def people_of(customer_ids: Iterable[int]) -> dict[int, list[Contact]]:
@@ -81,9 +80,7 @@ def aimed(to: Recipient, phone: str, people: Sequence[Contact] = ()) -> Recipien
     return replace(to, phones=phones, first_name=first_name, gender=GENDERS[gender])
 
 
-def _recipient(
-    access: Access, customer: Customer, people: Sequence[Contact], former: Sequence[str]
-) -> Recipient:
+def _recipient(customer: Customer, people: Sequence[Contact], former: Sequence[str]) -> Recipient:
     is_person = customer.kind == Kind.PERSON
     speaks, gender = (customer.name, customer.gender) if is_person else ("", "")
     if not is_person and people:
@@ -100,7 +97,6 @@ def _recipient(
         first_name=speaks.split()[0] if speaks.split() else "",
         gender=GENDERS[gender],
         is_business=not is_person,
-        page=reverse("customer", kwargs={"org": access.organization.slug, "pk": customer.pk}),
     )
 
 

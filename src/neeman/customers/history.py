@@ -52,7 +52,7 @@ WORDS: dict[str, Word] = {
 
 def changes_of(access: Access, customer_ids: list[int], until: datetime | None, most: int) -> Iterable[Entry]:
     """The log entries of these customers as timeline entries, latest first."""
-    rows = _rows(customer_ids).select_related("member__user").order_by("-at", "-pk")
+    rows = _rows(customer_ids).order_by("-at", "-pk")
     if until is not None:
         rows = rows.filter(at__lte=until)
     return [_entry(row) for row in rows[:most]]
@@ -92,7 +92,7 @@ def _entry(row: LogEntry) -> Entry:
         title=str(word.title),
         text=_text(row.verb, row.data),
         icon=word.icon,
-        who=str(row.member) if row.member else "",
+        member_id=row.member_id,
     )
 
 

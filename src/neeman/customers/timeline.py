@@ -6,8 +6,9 @@ A page is asked for by a `Cursor`, not by its number, so that something new at t
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 
@@ -15,12 +16,14 @@ from django.utils.functional import Promise
 
 from neeman.customers.models import Customer
 from neeman.orgs.access import Access
+from neeman.orgs.queries import names_of
 from neeman.orgs.roles import May
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened. `amount_minor` is money; `whole_day` says that only the day of `at` is known."""
+    """One thing that happened. `kind` is that of its source, or of the part of it. `amount_minor` is money; `whole_day` says
+    that only the day of `at` is known. A source says by `member_id` who of us it was, and `page_of` puts the name."""
 
     at: datetime
     kind: str
@@ -30,6 +33,7 @@ class Entry:
     icon: str = "point"
     tone: str = ""
     whole_day: bool = False
+    member_id: int | None = None
     who: str = ""
     href: str = ""
 
@@ -89,7 +93,8 @@ class Cursor:
 class Page:
     """Entries in order, latest first, and where the next page begins (None: nothing is left).
 
-    `whole`: how many entries there are of each source that a first page of all kinds came to the end of.
+    `whole`: how many entries there are of each source, or of each part of one, that a first page of all kinds came to the
+    end of.
     """
 
     entries: list[Entry]
@@ -140,13 +145,14 @@ def counts(access: Access, customer_ids: list[int], whole: Mapping[str, int] | N
     known = whole or {}
     found: dict[str, int] = {}
     for source in sources_for(access):
-        if source.count_parts is not None:
+        kinds = _kinds_of(source)
+        if all(kind in known for kind in kinds):
+            found |= {kind: known[kind] for kind in kinds}
+        elif source.count_parts is not None:
             parts = source.count_parts(access, customer_ids)
-            found |= {part.kind: parts.get(part.kind, 0) for part in source.parts}
+            found |= {kind: parts.get(kind, 0) for kind in kinds}
         else:
-            found[source.kind] = (
-                known[source.kind] if source.kind in known else source.count(access, customer_ids)
-            )
+            found[source.kind] = source.count(access, customer_ids)
     return found
 
 
@@ -172,13 +178,35 @@ def page_of(
         for source in sources
         if kind in ("", source.kind)
     }
-    whole = {} if cursor or kind else {key: len(run) for key, run in runs.items() if len(run) < wanted}
+    whole = {} if cursor or kind else _whole(sources_for(access), runs, wanted)
     merged = heapq.merge(*runs.values(), key=lambda entry: entry.at, reverse=True)
     entries = list(islice(merged, skip, skip + most + 1))
+    shown = _named(access, entries[:most])
     if len(entries) <= most:
-        return Page(entries, None, whole)
-    shown = entries[:most]
+        return Page(shown, None, whole)
     last = shown[-1].at
     same = sum(1 for entry in shown if entry.at == last)
     passed = same + skip if cursor and cursor.until == last else same
     return Page(shown, Cursor(last, passed), whole)
+
+
+def _kinds_of(source: Source) -> list[str]:
+    return [part.kind for part in source.parts] or [source.kind]
+
+
+def _whole(sources: Iterable[Source], runs: Mapping[str, Sequence[Entry]], wanted: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for source in sources:
+        if len(runs[source.kind]) < wanted:
+            told = Counter(entry.kind for entry in runs[source.kind])
+            found |= {kind: told[kind] for kind in _kinds_of(source)}
+    return found
+
+
+def _named(access: Access, entries: Iterable[Entry]) -> list[Entry]:
+    """With the names of those of us who did it, asked for once for all sources."""
+    shown = list(entries)
+    names = names_of(access, {entry.member_id for entry in shown})
+    return [
+        replace(entry, who=names.get(entry.member_id, "")) if entry.member_id else entry for entry in shown
+    ]

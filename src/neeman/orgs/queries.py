@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,10 @@ from neeman.orgs.wall import across_organizations
 def find_membership(user_id: int, slug: str) -> Member | None:
     """The active membership of this person in the organization at this address, or None."""
     with across_organizations():
-        return (
-            Member.objects.select_related("organization", "user")
-            .filter(user_id=user_id, organization__slug=slug, is_active=True, user__is_active=True)
-            .first()
+        found = Member.objects.select_related("organization", "user").filter(
+            user_id=user_id, organization__slug=slug, is_active=True, user__is_active=True
         )
+        return next(iter(found), None)
 
 
 def memberships_of(user_id: int) -> list[Member]:
@@ -54,6 +54,16 @@ def members(access: Access) -> QuerySet[Member]:
 def former_members(access: Access) -> QuerySet[Member]:
     """People whose membership was ended."""
     return Member.objects.filter(is_active=False).select_related("user").order_by("user__name", "pk")
+
+
+def names_of(access: Access, member_ids: Collection[int | None]) -> dict[int, str]:
+    """Member id -> the name, former members among them; no query for nobody but whoever asks."""
+    names = {access.member.pk: str(access.member)} if access.member else {}
+    others = {pk for pk in member_ids if pk is not None} - names.keys()
+    if others:
+        found = Member.objects.filter(pk__in=others).values_list("pk", "user__name", "user__email")
+        names |= {pk: name or email for pk, name, email in found}
+    return names
 
 
 def get_member(access: Access, pk: int) -> Member:

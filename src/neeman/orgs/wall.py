@@ -83,12 +83,7 @@ class OwnedQuerySet(models.QuerySet[M]):
 
     def _chain(self) -> Self:
         clone: Self = super()._chain()  # type: ignore[misc]  # Django's private copy is untyped
-        scope = _scope.get()
-        if scope is not None and isinstance(clone.query, _WalledQuery):
-            query: sql.Query = clone.query
-            query.__class__ = sql.Query
-            if scope != _ALL:
-                query.where.add(_of_organization(query, scope), AND)
+        _bind(clone.query)
         return clone
 
     def _raw_delete(self, using: str | None) -> Any:
@@ -110,6 +105,17 @@ class OwnedQuerySet(models.QuerySet[M]):
         if scope is None:
             raise ScopeMissing(f"{self.model.__name__}: no organization is in scope")
         return scope
+
+
+def _bind(query: sql.Query) -> None:
+    """Make a walled query one of the organization in scope; without a scope it stays walled."""
+    scope = _scope.get()
+    if scope is None or not isinstance(query, _WalledQuery):
+        return
+    bound: sql.Query = query
+    bound.__class__ = sql.Query
+    if scope != _ALL:
+        bound.where.add(_of_organization(bound, scope), AND)
 
 
 def _of_organization(query: sql.Query, scope: int) -> Exact:
@@ -141,7 +147,9 @@ class OwnedManager(models.Manager[M]):
 
     def walled(self, kind: type[Q]) -> Q:
         """A walled query set of a kind that a room made of `OwnedQuerySet`."""
-        return kind(self.model, query=_WalledQuery(self.model), using=self._db)._chain()
+        query = _WalledQuery(self.model)
+        _bind(query)
+        return kind(self.model, query=query, using=self._db)
 
 
 class Owned(models.Model):

@@ -94,7 +94,8 @@ def largest_share(access: Access) -> Largest | None:
 
 def find_grade_set(access: Access, customer_id: int) -> GradeSet | None:
     """The grade that a person set for this customer, if somebody did."""
-    return GradeSet.objects.filter(customer=customer_id).select_related("member__user").first()
+    held = GradeSet.objects.filter(customer=customer_id).select_related("member__user")
+    return next(iter(held), None)
 
 
 def get_change_set(access: Access, pk: int) -> ChangeSet:

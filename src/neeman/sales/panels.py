@@ -29,12 +29,12 @@ KIND = "deals"
 def deals_panel(access: Access, customer: Customer) -> tuple[str, dict[str, Any]] | None:
     """Open deals with their next actions, then the latest that ended; None where there is nothing and nothing may be
     added."""
-    rows = list(deals_of(access, customer)[:MOST_SHOWN])
+    rows = list(deals_of(access, customer).select_related(None).select_related("stage")[:MOST_SHOWN])
     may_edit = access.may(May.EDIT_SALES) and customer.archived_at is None
     if not rows and not may_edit:
         return None
     today = day_of(access, timezone.now())
-    steps = next_steps(deal.pk for deal in rows)
+    steps = next_steps(deal.pk for deal in rows) if rows else {}
     shown = [(deal, sign_of(steps.get(deal.pk), today)) for deal in rows if deal.is_open]
     given = {"open": shown, "ended": [deal for deal in rows if not deal.is_open], "may_edit": may_edit}
     return "sales/_deals_panel.html", {**given, "currency": access.organization.currency}
@@ -52,7 +52,7 @@ DEALS = Panel(
 
 def entries(access: Access, customer_ids: list[int], until: datetime | None, most: int) -> Iterable[Entry]:
     """Deals that came, were won and were lost, as they stand: what was undone is not told."""
-    rows = deals(access).filter(customer__in=customer_ids).select_related("owner__user", "lost_reason")
+    rows = deals(access).filter(customer__in=customer_ids).select_related("lost_reason")
     slug = access.organization.slug
     told = [one for deal in rows for one in _events(deal, slug) if until is None or one.at <= until]
     return sorted(told, key=lambda entry: (entry.at, entry.href, entry.title), reverse=True)[:most]
@@ -77,18 +77,18 @@ SOURCE = Source(
 
 
 def _events(deal: Deal, slug: str) -> Iterator[Entry]:
-    href, who = deal.address(slug), str(deal.owner or "")
+    href, who = deal.address(slug), deal.owner_id
     came = deal.arrived_at or deal.created_at
     began = _("Lead came in") if deal.arrived_at else _("Deal began")
-    yield Entry(came, KIND, began, text=deal.title, icon="flag", who=who, href=href)
+    yield Entry(came, KIND, began, text=deal.title, icon="flag", member_id=who, href=href)
     if deal.won_at:
         amount = deal.value_minor
         yield Entry(
-            deal.won_at, KIND, _("Deal won"), deal.title, amount, "trophy", "good", who=who, href=href
+            deal.won_at, KIND, _("Deal won"), deal.title, amount, "trophy", "good", member_id=who, href=href
         )
     if deal.lost_at:
         why = deal.lost_reason.title if deal.lost_reason else ""
         text = " · ".join(filter(None, [deal.title, why]))
         yield Entry(
-            deal.lost_at, KIND, _("Deal lost"), text, icon="thumb-down", tone="calm", who=who, href=href
+            deal.lost_at, KIND, _("Deal lost"), text, icon="thumb-down", tone="calm", member_id=who, href=href
         )

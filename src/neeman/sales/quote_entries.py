@@ -151,7 +151,7 @@ def _count(access: Access, customer_ids: list[int]) -> int:
 
 
 def _told(access: Access, customer_ids: list[int], until: datetime | None, most: int) -> Iterable[Entry]:
-    rows = _log(customer_ids).select_related("member__user")
+    rows = _log(customer_ids)
     if until is not None:
         rows = rows.filter(at__lte=until)
     page = list(rows[:most])
@@ -169,6 +169,6 @@ def _entry(access: Access, row: LogEntry, quote: Quote) -> Entry:
         amount_minor=quote.net_minor if row.verb in ("sales.quote.sent", "sales.quote.approved") else None,
         icon=icon,
         tone=tone,
-        who=str(row.member.user) if row.member else "",
+        member_id=row.member_id,
         href=quote.address(access.organization.slug),
     )

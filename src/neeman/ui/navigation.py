@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -121,7 +122,7 @@ def places_for(request: HttpRequest) -> list[dict[str, Any]]:
         return []
     entries: list[dict[str, Any]] = []
     for place in open_places(access):
-        href = reverse(place.url_name, kwargs={"org": access.organization.slug})
+        href = _address(place.url_name, access.organization.slug)
         count = place.count(access) if place.count else None
         entries.append({"place": place, "href": href, "count": count, "here": False})
     covering = [entry for entry in entries if request.path.startswith(entry["href"])]
@@ -148,9 +149,13 @@ def tools_for(request: HttpRequest) -> dict[str, str]:
     access = getattr(request, "access", None)
     if access is None:
         return {}
-    slug = {"org": access.organization.slug}
     return {
-        kind: reverse(tool.url_name, kwargs=slug)
+        kind: _address(tool.url_name, access.organization.slug)
         for kind, tool in _tools.items()
         if access.may(tool.permission)
     }
+
+
+@lru_cache(maxsize=4096)  # thirty of them stand around every page
+def _address(url_name: str, slug: str) -> str:
+    return reverse(url_name, kwargs={"org": slug})

@@ -23,7 +23,7 @@ def interactions_of(access: Access, customer_ids: list[int]) -> QuerySet[Interac
     """What passed with these customers (seen by the caller already), latest first."""
     return (
         Interaction.objects.filter(readable(access), customer__in=customer_ids)
-        .select_related("member__user", "contact")
+        .select_related("contact")
         .order_by("-at", "-pk")
     )
 
@@ -59,16 +59,17 @@ def talked_with_us(access: Access, parties: list[str], since: datetime) -> dict[
 
 def open_tasks(access: Access) -> QuerySet[Task]:
     """Tasks neither done nor dropped, of visible customers or of the member's own, by day."""
-    return (
-        Task.objects.filter(_seen(access), done_at=None, dropped_at=None)
-        .select_related("customer", "member__user")
-        .order_by("due_on", F("due_at").asc(nulls_last=True), "pk")
-    )
+    return _open(Task.objects.filter(_seen(access))).select_related("customer", "member__user")
 
 
 def tasks_of(access: Access, customer: Customer) -> QuerySet[Task]:
-    """The open tasks on one customer, by day."""
-    return open_tasks(access).filter(customer=customer)
+    """The open tasks on one customer (seen by the caller already), by day."""
+    return _open(Task.objects.filter(customer=customer)).select_related("member__user")
+
+
+def _open(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    rows = tasks.filter(done_at=None, dropped_at=None)
+    return rows.order_by("due_on", F("due_at").asc(nulls_last=True), "pk")
 
 
 def get_task(access: Access, pk: int) -> Task:
@@ -81,7 +82,7 @@ def get_task(access: Access, pk: int) -> Task:
 
 def find_follow_up(access: Access, customer: Customer) -> FollowUp | None:
     """When to be in touch with this customer; None until it was reckoned."""
-    return FollowUp.objects.filter(customer=customer).first()
+    return next(iter(FollowUp.objects.filter(customer=customer)), None)
 
 
 def pause_of(access: Access, customer: Customer, *, today: date) -> Pause | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, Sum
-
 from neeman.activity.models import Interaction
 from neeman.customers.models import Customer
 from neeman.orgs.access import Access
@@ -24,8 +22,7 @@ class Spent:
 
 def time_spent(access: Access, customer: Customer, *, now: datetime) -> Spent:
     """The minutes that were recorded with this customer by everybody, private records among them: only a sum is told."""
-    since = {days: now - timedelta(days=days) for days in (MONTH_DAYS, YEAR_DAYS)}
-    sums = Interaction.objects.filter(customer=customer, at__gt=since[YEAR_DAYS], at__lte=now).aggregate(
-        month=Sum("minutes", filter=Q(at__gt=since[MONTH_DAYS])), year=Sum("minutes")
-    )
-    return Spent(sums["month"] or 0, sums["year"] or 0)
+    month, year = (now - timedelta(days=days) for days in (MONTH_DAYS, YEAR_DAYS))
+    timed = Interaction.objects.filter(customer=customer, at__gt=year, at__lte=now, minutes__gt=0)
+    spent = [(at, minutes or 0) for at, minutes in timed.values_list("at", "minutes")]
+    return Spent(sum(minutes for at, minutes in spent if at > month), sum(minutes for _at, minutes in spent))

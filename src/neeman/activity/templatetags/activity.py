@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from neeman.activity.models import Task
-from neeman.activity.sheet import WHAT_CAME, Choice, Sheet
+from neeman.activity.sheet import Choice, Sheet
 from neeman.lib import calendar
 
 register = template.Library()
@@ -51,15 +51,17 @@ def outcome_sheet(context: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
 
 
 @register.simple_tag
-def chips(template_name: str, choices: tuple[Choice, ...] = WHAT_CAME) -> SafeString:
+def chips(template_name: str, **choices: tuple[Choice, ...]) -> SafeString:
     """Choices drawn by a template that reads nothing else. The same ones stand on each card of a page, and on each page of
     a day: they are drawn once."""
-    return _drawn(template_name, choices, get_language() or "he")
+    return _drawn(template_name, tuple(choices.items()), get_language() or "he")
 
 
 @lru_cache(maxsize=256)
-def _drawn(template_name: str, choices: tuple[Choice, ...], language: str) -> SafeString:
-    return render_to_string(template_name, {"choices": choices})
+def _drawn(
+    template_name: str, choices: tuple[tuple[str, tuple[Choice, ...]], ...], language: str
+) -> SafeString:
+    return render_to_string(template_name, dict(choices))
 
 
 @register.inclusion_tag("activity/_task_acts.html", takes_context=True)

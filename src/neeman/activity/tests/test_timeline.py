@@ -23,6 +23,12 @@ def test_the_timeline_is_narrowed_to_a_sort(owner: Person) -> None:
         assert {key: found[key] for key in SORTS} == {
             key: len(kinds) for key, (_title, kinds) in SORTS.items()
         }
+        whole = page_of(owner.access, [customer.pk], most=20).whole
+        assert {key: whole[key] for key in SORTS} == {key: found[key] for key in SORTS}
+        assert counts(owner.access, [customer.pk], whole) == found
+        cut = page_of(owner.access, [customer.pk], most=5).whole
+        assert not SORTS.keys() & cut.keys()
+        assert counts(owner.access, [customer.pk], cut) == found
         calls = page_of(owner.access, [customer.pk], kind="calls").entries
         row = Interaction.objects.get(kind=Kind.CALL)
     assert [entry.href for entry in calls] == [owner.url(f"interactions/{row.pk}/")]

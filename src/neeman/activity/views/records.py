@@ -15,7 +15,7 @@ from neeman.activity.forms.record import InteractionForm, RecordForm
 from neeman.activity.models import Interaction, Kind
 from neeman.activity.queries.records import find_follow_up, get_interaction
 from neeman.activity.services.interactions import edit_interaction, log_interaction
-from neeman.activity.sheet import next_days
+from neeman.activity.sheet import days_off, next_days
 from neeman.customers.models import Customer
 from neeman.customers.queries.card import get_customer
 from neeman.customers.services.acting import Unfit
@@ -112,5 +112,7 @@ def _page(
         "finished": list(row.finished.all()) if row else [],
     }
     if row is None:
-        given["days"] = next_days(find_follow_up(access, customer), today(), hours_of(access.organization))
+        hours = hours_of(access.organization)
+        off = days_off(today(), hours)
+        given["days"] = next_days(find_follow_up(access, customer), today(), hours, off)
     return render(request, "activity/record.html", given, status=422 if form.is_bound else 200)

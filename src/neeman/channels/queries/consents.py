@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from neeman.channels.models.consent import Act, Consent
 from neeman.channels.recipients import Recipient
 from neeman.orgs.access import Access
 
 
 def ledger_of(access: Access, who: Recipient) -> list[Consent]:
-    """Every line that holds for this recipient, by whatever name or address, latest first."""
-    return ledgers_of(access, [who])[who.party]
+    """Every line that holds for this recipient, by whatever name or address, latest first, with who kept it."""
+    return _ledgers(Consent.objects.select_related("by__user"), [who])[who.party]
 
 
 def ledgers_of(access: Access, people: Sequence[Recipient]) -> dict[str, list[Consent]]:
     """Party -> every line that holds for it, latest first; in one query for however many."""
+    return _ledgers(Consent.objects.all(), people)
+
+
+def _ledgers(rows: QuerySet[Consent], people: Sequence[Recipient]) -> dict[str, list[Consent]]:
     # each half reads its own index, which the two in one condition would not
     named = Consent.objects.filter(party__in={name for who in people for name in who.parties})
     addressed = Consent.objects.filter(address_key__in={key for who in people for key in who.address_keys})
-    either = named.order_by().values("pk").union(addressed.order_by().values("pk"))
-    lines = list(Consent.objects.filter(pk__in=either).select_related("by__user").order_by("-at", "-pk"))
+    either = named.values("pk").union(addressed.values("pk"))
+    lines = sorted(rows.filter(pk__in=either), key=lambda line: (line.at, line.pk), reverse=True)
     found = {}
     for who in people:
         names, keys = set(who.parties), set(who.address_keys)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from neeman.channels.kinds import Purpose
@@ -64,18 +63,17 @@ def heard_moments(
     states = (*GONE, State.WAITING) if planned else GONE
     of_party, of_address = _index(people, "parties"), _index(people, "address_keys")
     found: dict[str, dict[int, datetime]] = {who.party: {} for who in people}
-    counting: dict[str, Any] = {
-        "direction": Direction.OUT,
-        "purpose__in": COUNTED,
-        "state__in": states,
-        "made_at__gt": since - PLANNED_AHEAD,
-    }
-    columns = ("pk", "party", "address", "sent_at", "due_at")
-    named, addressed = (
-        theirs.filter(**counting).exclude(pk=besides).order_by().values_list(*columns)
-        for theirs in _theirs(people)
+    counts = Q(
+        direction=Direction.OUT,
+        purpose__in=COUNTED,
+        state__in=states,
+        made_at__gt=since - PLANNED_AHEAD,
     )
+    columns = ("pk", "party", "address", "sent_at", "due_at")
+    named, addressed = (theirs.values_list(*columns) for theirs in _theirs(people, counts))
     for pk, party, address, sent_at, due_at in named.union(addressed):
+        if pk == besides:
+            continue
         for whose in of_party[party] | of_address[address]:
             found[whose][pk] = sent_at or due_at
     return {party: list(moments.values()) for party, moments in found.items()}
@@ -85,9 +83,9 @@ def spoke_moments(access: Access, people: Sequence[Recipient], *, since: datetim
     """Party -> when it last turned to us since then, or answered: by a message, or in what upper rooms know of; whoever did
     neither is left out."""
     of_party, of_address = _index(people, "parties"), _index(people, "address_keys")
-    came = {"direction": Direction.IN, "made_at__gte": since}
+    came = Q(direction=Direction.IN, made_at__gte=since)
     columns = ("party", "address", "made_at")
-    named, addressed = (theirs.filter(**came).order_by().values_list(*columns) for theirs in _theirs(people))
+    named, addressed = (theirs.values_list(*columns) for theirs in _theirs(people, came))
     told = [(party, "", moment) for party, moment in talks(access, list(of_party), since)]
     found: dict[str, datetime] = {}
     for party, address, moment in (*named.union(addressed), *told):
@@ -109,8 +107,8 @@ def answers_general_word(access: Access, who: Recipient) -> bool:
     """Whether the last that this party heard from us was an advertisement or a greeting: who says "stop" to that has not
     refused the deal that they asked for, and whoever says it to a follow-up has."""
     last = [
-        theirs.filter(direction=Direction.OUT, state__in=GONE).order_by("-made_at").first()
-        for theirs in _theirs([who])
+        theirs.order_by("-made_at").first()
+        for theirs in _theirs([who], Q(direction=Direction.OUT, state__in=GONE))
     ]
     latest = max((one for one in last if one), key=lambda one: one.made_at, default=None)
     return latest is not None and latest.purpose in GENERAL
@@ -120,17 +118,17 @@ def was_asked(access: Access, who: Recipient, *, besides: int = 0) -> bool:
     """Whether this party was ever sent a request to agree, or one waits."""
     states = (*GONE, State.WAITING, State.DRAFTED)
     return any(
-        theirs.filter(purpose=Purpose.REQUEST, state__in=states).exclude(pk=besides).exists()
-        for theirs in _theirs([who])
+        theirs.exclude(pk=besides).exists()
+        for theirs in _theirs([who], Q(purpose=Purpose.REQUEST, state__in=states))
     )
 
 
-def _theirs(people: Sequence[Recipient]) -> tuple[QuerySet[Message], QuerySet[Message]]:
-    """Messages to or from these parties by any of their names, and by any of their addresses: each reads its own index,
-    which the two in one question would not."""
+def _theirs(people: Sequence[Recipient], asked: Q) -> tuple[QuerySet[Message], QuerySet[Message]]:
+    """Messages to or from these parties by any of their names, and by any of their addresses, of which the rest of the
+    question holds: each reads its own index, which the two in one question would not."""
     names = {name for who in people for name in who.parties}
     keys = {key for who in people for key in who.address_keys}
-    return Message.objects.filter(party__in=names), Message.objects.filter(address__in=keys)
+    return Message.objects.filter(asked, party__in=names), Message.objects.filter(asked, address__in=keys)
 
 
 def last_heard(access: Access, channel: str, address: str) -> datetime | None:

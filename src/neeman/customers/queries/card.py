@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from neeman.customers.models import (
     Attachment,
@@ -21,6 +22,9 @@ from neeman.customers.models import (
 )
 from neeman.customers.queries.visible import visible
 from neeman.orgs.access import Access
+
+TOLD_OF_COMPANIES = ("grade", "revenue_window_minor", "revenue_share")
+"""What the card tells of the standing of each company of a group."""
 
 
 class MovedTo(Http404):
@@ -42,15 +46,11 @@ class Group:
 
 
 def get_customer(access: Access, pk: int) -> Customer:
-    """The customer with its owner, parent, referrer, standing and organization.
+    """The customer with its owner, standing and organization; few have a parent or a referrer, which are read when asked for.
 
     Raises MovedTo for one that was merged, and the same Http404 for one that is missing and one that is not yours.
     """
-    customer = (
-        visible(access).select_related("owner__user", "parent", "referrer", "standing").filter(pk=pk).first()
-    )
-    if customer is None:
-        raise Http404
+    customer = get_object_or_404(visible(access).select_related("owner__user", "standing"), pk=pk)
     if customer.merged_into_id is not None:
         raise MovedTo(customer.merged_into_id)
     customer.organization = access.organization
@@ -96,20 +96,22 @@ def referred_by(access: Access, customer: Customer) -> list[Customer]:
 
     Who is archived is sorted out here: asked of the database, it would tempt it to walk all living customers.
     """
-    found = visible(access).filter(referrer=customer).order_by("-customer_since", "-pk")
+    columns = ("name", "customer_since", "archived_at")
+    found = visible(access).filter(referrer=customer).only(*columns).order_by("-customer_since", "-pk")
     return [one for one in found if one.archived_at is None]
 
 
 def find_group(access: Access, customer: Customer) -> Group | None:
     """The parent company with all its visible companies, or None for a customer that stands alone (X18)."""
     head = customer.parent or customer
-    companies = [
-        one
-        for one in visible(access).filter(parent=head).select_related("standing")
-        if one.archived_at is None
-    ]
+    told = (
+        visible(access)
+        .select_related("standing")
+        .only("name", "archived_at", "parent", *(f"standing__{name}" for name in TOLD_OF_COMPANIES))
+    )
+    companies = [one for one in told.filter(parent=head) if one.archived_at is None]
     if customer.parent_id is not None:
-        companies += visible(access).filter(pk=head.pk, archived_at=None).select_related("standing")
+        companies += told.filter(pk=head.pk, archived_at=None)
     elif companies:
         companies.append(customer)
     if len(companies) < 2:

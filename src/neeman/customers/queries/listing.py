@@ -132,7 +132,7 @@ class Listing:
         return replace(totals, revenue_minor=0, at_stake_minor=0)
 
     def _totals(self) -> Totals:
-        if self._names_figures_only:
+        if self._names_figures_only(self.asked):
             return self._totals_by_indexes()
         if self._words_only:  # and whoever is found is shown: the customers' wide rows need not be read again
             ids = self.found.ids
@@ -161,9 +161,7 @@ class Listing:
     def _asking(self) -> Asking:
         return Asking(self.access, self.day, self.today, {field.key: field for field in self.fields})
 
-    @property
-    def _names_figures_only(self) -> bool:
-        asked = self.asked
+    def _names_figures_only(self, asked: Asked) -> bool:
         return self.access.sees_all and not (asked.text or asked.custom or asked.by.keys() - OF_STANDING)
 
     @property
@@ -180,7 +178,7 @@ class Listing:
 
     def _standings(self) -> QuerySet[Standing]:
         """The standings of this list, in no order."""
-        if self._names_figures_only:
+        if self._names_figures_only(self.asked):
             return self._figures().exclude(customer__in=archived_customers().values("pk"))
         others = self.asked.by_only(frozenset(By) - OF_STANDING)
         return self._figures().filter(customer__in=self._customers(others).values("pk"))
@@ -229,14 +227,14 @@ class Listing:
     def _due(self) -> QuerySet[FollowUp]:
         """The follow-ups of this list that have a day, in no order."""
         rows = FollowUp.objects.filter(due_on__isnull=False)
-        if self.access.sees_all and not self.asked.narrows:
-            return rows.exclude(customer__in=archived_customers().values("pk"))
         asked = due_on(self.today, self.asked.by[By.NEXT]) if By.NEXT in self.asked.by else None
-        others = self.asked.with_values(By.NEXT, ())
         rows = rows.filter(asked) if asked is not None else rows
-        if self.access.sees_all and not others.narrows:
-            return rows.exclude(customer__in=archived_customers().values("pk"))
-        return rows.filter(customer__in=self._customers(others).values("pk"))
+        others = self.asked.with_values(By.NEXT, ())
+        if not self._names_figures_only(others):
+            return rows.filter(customer__in=self._customers(others).values("pk"))
+        if others.by:
+            rows = rows.filter(customer__in=self._figures().values("customer"))
+        return rows.exclude(customer__in=archived_customers().values("pk"))
 
     def _by_column(self, column: str, start: int, most: int, *, descending: bool) -> Pairs:
         ordered = self.customers().order_by(_ordered(column, descending=descending), "pk")

@@ -75,6 +75,19 @@ def test_narrowed_by_urgency(owner: Person, asked: str, shown: list[str]) -> Non
     assert sorted(names(owner, f"next={asked}")) == sorted(shown), "in the usual order as well"
 
 
+def test_narrowed_by_a_figure_the_most_urgent_come_first(owner: Person) -> None:
+    given = (("ב", "A", 2), ("ג", "A", None), ("א", "A", -1), ("כסף", "B", -9), ("בארכיון", "A", -5))
+    with owner.scope():
+        for name, grade, days in given:
+            customer = make(owner.access, name)
+            stand(customer, grade=grade)
+            due_on = None if days is None else TODAY + timedelta(days=days)
+            FollowUp.objects.create(customer=customer, due_on=due_on)
+        archive_customer(owner.access, customer, version=1, now=timezone.now())
+    assert names(owner, "grade=A&sort=next") == ["א", "ב", "ג"]
+    assert names(owner, "grade=A&next=late&sort=next") == ["א"]
+
+
 def test_late_is_a_sign_a_colour_and_a_word(owner: Person) -> None:
     with owner.scope():
         due(owner.access, "מאוחר", due_on=TODAY - timedelta(days=3), next_step="<b>לשלוח מחירון</b>")

@@ -13,13 +13,13 @@ from conftest import Person
 from neeman.activity.models import Interaction, Outcome, Pause, Task
 from neeman.activity.services.cadence import refresh_all
 from neeman.activity.services.interactions import Said, log_interaction
-from neeman.activity.services.pauses import pause
+from neeman.activity.services.pauses import pause, resume
 from neeman.activity.services.tasks import add_task
 from neeman.channels.models.consent import Source
 from neeman.channels.models.message import Message
 from neeman.channels.services.consents import Words, refuse
 from neeman.customers.directory import recipient_of
-from neeman.customers.models import Customer
+from neeman.customers.models import Customer, Standing
 from neeman.customers.tests.making import make, stand
 from neeman.desk.models import FinishedDay
 from neeman.desk.today.cards import Part
@@ -221,6 +221,24 @@ def test_a_snooze_asks_for_a_day_only(owner: Person) -> None:
     with owner.scope():
         assert Pause.objects.get().until.isoformat() == until
     assert f'id="card-{customer.pk}"' not in owner.client.get(owner.url("today/")).content.decode()
+
+
+def test_the_chance_is_whoever_lost_most_of_those_who_are_silent_and_do_not_rest(
+    inside: Access, now: datetime
+) -> None:
+    for name, value, before in (("מעט", 90, 100), ("הרבה", 50, 100), ("יותר", 40, 100), ("הכי", 30, 100)):
+        customer = due(inside, name, value=value * 1_000, days=1)
+        Standing.objects.filter(customer=customer).update(revenue_before_minor=before * 1_000)
+    far = due(inside, "ברונזה", grade="C", value=10_000, days=1)
+    Standing.objects.filter(customer=far).update(revenue_before_minor=900_000)
+    spoken, resting = (Customer.objects.get(name=name) for name in ("הכי", "יותר"))
+    log_interaction(inside, spoken, Said(kind="call", outcome=Outcome.SPOKE), now=now)
+    pause(inside, resting, timezone.localdate() + timedelta(days=9), now=now, signal="chance")
+    reckon(inside)
+    assert names(inside, Part.CHANCE, now) == ["הרבה"]
+    resume(inside, resting, now=now)
+    (card,) = compose(inside, now).parts[Part.CHANCE]
+    assert (card.customer, card.reason.amount_minor) == (resting, 60_000)
 
 
 def test_a_task_on_nobody_is_ended_here(owner: Person) -> None:

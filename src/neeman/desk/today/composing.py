@@ -10,7 +10,7 @@ from statistics import median
 from django.urls import reverse
 
 from neeman.activity.models import Interaction, Pause
-from neeman.activity.sheet import sheet_of
+from neeman.activity.sheet import Choice, days_off, sheet_of
 from neeman.customers.directory import people_of
 from neeman.customers.models import Contact, Customer
 from neeman.customers.queries.card import standing_of
@@ -159,14 +159,14 @@ def _fill(access: Access, cards: list[Card], local: datetime, hours: WorkingHour
     ids = [card.reason.customer_id for card in cards if card.reason.customer_id]
     known = visible(access).filter(pk__in=ids).select_related("standing", "follow_up")
     customers = {customer.pk: customer for customer in known if customer.archived_at is None}
-    people = people_of(ids)
+    people, days = people_of(ids), days_off(local.date(), hours)
     shown = []
     for card in cards:
         if card.reason.customer_id is None:
             shown.append(card)
         elif customer := customers.get(card.reason.customer_id):
             _know(access, card, customer, next(iter(people.get(customer.pk, ())), None))
-            _offer(access, card, customer, local, hours)
+            _offer(access, card, customer, local.date(), hours, days)
             shown.append(card)
     offer_messages(access, shown, people, now=local)
     return shown
@@ -179,14 +179,22 @@ def _know(access: Access, card: Card, customer: Customer, contact: Contact | Non
     card.dials = parse_phone(customer.phone or (contact.phone if contact else "")).dials
 
 
-def _offer(access: Access, card: Card, customer: Customer, local: datetime, hours: WorkingHours) -> None:
+def _offer(
+    access: Access,
+    card: Card,
+    customer: Customer,
+    today: date,
+    hours: WorkingHours,
+    days: tuple[Choice, ...],
+) -> None:
     slug = access.organization.slug
     card.sheet = sheet_of(
         customer,
         card.follow_up,
         action=reverse("today_talk", kwargs={"org": slug, "pk": customer.pk}),
         target=f"#{card.id}",
-        now=local,
+        today=today,
         hours=hours,
+        days=days,
         task=card.reason.task,
     )

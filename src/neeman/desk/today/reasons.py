@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -61,8 +61,19 @@ class Buys(NamedTuple):
     usual_gap_days: float | None
     last_purchase: date | None
     at_stake_minor: int
-    revenue_window_minor: int
-    revenue_before_minor: int
+
+
+class Fall(NamedTuple):
+    """What a customer brought in a year and in the year before."""
+
+    customer_id: int
+    window_minor: int
+    before_minor: int
+
+    @property
+    def minor(self) -> int:
+        """By how much it fell."""
+        return self.before_minor - self.window_minor
 
 
 def tasks_today(access: Access, today: date) -> Iterator[Reason]:
@@ -104,10 +115,14 @@ def due_by_cadence(access: Access, today: date, most: int) -> list[Reason]:
 def chance_of_the_day(access: Access, today: date) -> list[Reason]:
     """The one customer of whose last year most could come back: among the most valuable of gold and silver, the one who
     bought for most more the year before."""
-    found = [row for grade in ("A", "B") for row in _first(access, partial(_of_grade, grade), CANDIDATES)]
-    fallen = [standing for standing in _buys(_restless(found, CHANCE, today)) if _has_fallen(standing)]
-    fallen.sort(key=lambda row: (row.revenue_window_minor - row.revenue_before_minor, row.customer_id))
-    return [_chance(standing) for standing in fallen[:1]]
+    silent = Q(follow_up__last_touch_at=None) | Q(follow_up__last_touch_at__lt=_spoken_since(today))
+    found = Customer.objects.filter(silent, pk__in=_most_valued(access), standing__isnull=False)
+    columns = (f"standing__revenue_{name}_minor" for name in ("window", "before"))
+    falls = [Fall(*row) for row in found.values_list("pk", *columns)]
+    deep = [fall for fall in falls if fall.window_minor < fall.before_minor * (1 - FALLEN_BY)]
+    deep.sort(key=lambda fall: (-fall.minor, fall.customer_id))
+    resting = _resting([fall.customer_id for fall in deep], CHANCE, today)
+    return [_chance(fall) for fall in deep if fall.customer_id not in resting][:1]
 
 
 def count_due(access: Access, today: date) -> int:
@@ -140,8 +155,14 @@ def _due(access: Access, today: date, most: int) -> list[Due]:
     return found
 
 
-def _of_grade(grade: str, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
-    return rows.filter(grade=grade).order_by("-value_minor")
+def _most_valued(access: Access) -> list[int]:
+    """The most valuable of gold and silver, by their ids, which an index holds alone."""
+    return [
+        pk
+        for grade in ("A", "B")
+        for rows in _mine(access)
+        for pk in rows.filter(grade=grade).order_by("-value_minor").values_list("pk", flat=True)[:CANDIDATES]
+    ]
 
 
 def _due_of_grade(grade: str, today: date, rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
@@ -179,13 +200,20 @@ def _buys(rows: list[Due]) -> list[Buys]:
 
 def _restless(rows: list[Due], signal: str, today: date) -> list[Due]:
     """Without those who were spoken to lately, and those for whom this reason or all of them are put off."""
-    since = timezone.make_aware(datetime.combine(today, time.min)) - timedelta(days=SPOKEN_DAYS)
+    since = _spoken_since(today)
     silent = [row for row in rows if row.last_touch_at is None or row.last_touch_at < since]
-    paused = Pause.objects.filter(
-        customer__in=[row.customer_id for row in silent], until__gt=today, signal__in=("", signal)
-    )
-    resting = set(paused.values_list("customer", flat=True))
+    resting = _resting([row.customer_id for row in silent], signal, today)
     return [row for row in silent if row.customer_id not in resting]
+
+
+def _spoken_since(today: date) -> datetime:
+    return timezone.make_aware(datetime.combine(today, time.min)) - timedelta(days=SPOKEN_DAYS)
+
+
+def _resting(ids: list[int], signal: str, today: date) -> set[int]:
+    """Those of these customers for whom this reason, or all of them, are put off."""
+    paused = Pause.objects.filter(customer__in=ids, until__gt=today, signal__in=("", signal))
+    return set(paused.values_list("customer", flat=True)) if ids else set()
 
 
 def _leaving(row: Buys) -> Reason:
@@ -206,18 +234,13 @@ def _leaving(row: Buys) -> Reason:
     )
 
 
-def _has_fallen(row: Buys) -> bool:
-    return row.revenue_window_minor < row.revenue_before_minor * (1 - FALLEN_BY)
-
-
-def _chance(row: Buys) -> Reason:
-    gone = row.revenue_before_minor - row.revenue_window_minor
+def _chance(fall: Fall) -> Reason:
     return Reason(
         part=Part.CHANCE,
         why=_("Bought for less than the year before; coming back to that level is worth, a year:"),
         icon="target-arrow",
         tone="grow",
-        amount_minor=gone,
-        customer_id=row.customer_id,
+        amount_minor=fall.minor,
+        customer_id=fall.customer_id,
         signal=CHANCE,
     )

@@ -105,21 +105,26 @@ def tally(rows: QuerySet[Quote], *, since: datetime | None = None, today: date) 
     sent = rows.filter(sent_at__isnull=False).exclude(state__in=(State.REPLACED, State.WITHDRAWN))
     if since is not None:
         sent = sent.filter(sent_at__gte=since)
-    approved = Q(state=State.APPROVED)
-    closed = approved | Q(state=State.DECLINED) | Q(state=State.SENT, valid_until__lt=today)
-    found = sent.aggregate(
-        sent=Count("pk"),
-        sent_minor=Sum("net_minor"),
-        approved=Count("pk", filter=approved),
-        approved_minor=Sum("net_minor", filter=approved),
-        closed=Count("pk", filter=closed),
+    # added up here by state and last day: an expression for each figure takes a card three times as long to build
+    alike = list(sent.order_by().values_list("state", "valid_until").annotate(Count("pk"), Sum("net_minor")))
+    approved = [row for row in alike if row[0] == State.APPROVED]
+    return Tally(
+        sent=sum(row[2] for row in alike),
+        sent_minor=sum(row[3] for row in alike),
+        approved=sum(row[2] for row in approved),
+        approved_minor=sum(row[3] for row in approved),
+        closed=sum(row[2] for row in alike if _is_closed(row[0], row[1], today)),
     )
-    return Tally(**{name: value or 0 for name, value in found.items()})
 
 
 def settings_of(access: Access) -> QuoteSettings:
     """What quotes of this business have in common; unsaved defaults before anybody changed them."""
     return QuoteSettings.objects.first() or QuoteSettings()
+
+
+def _is_closed(state: str, valid_until: date | None, today: date) -> bool:
+    run_out = state == State.SENT and valid_until is not None and valid_until < today
+    return run_out or state in (State.APPROVED, State.DECLINED)
 
 
 def _conditions(today: date) -> dict[str, Q]:

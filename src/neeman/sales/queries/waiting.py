@@ -41,8 +41,8 @@ class Looked:
 def leads_without_a_word(access: Access, owners: Owners, *, since: datetime, most: int = MOST) -> list[Deal]:
     """Leads that arrived since then and to whom nobody has turned, the longest waiting first (R81)."""
     rows = open_deals(access).filter(owned_by(owners), arrived_at__gte=since, first_reply_at=None)
-    found = list(rows.select_related("owner__user").order_by("arrived_at", "pk")[:most])
-    said = words_since(found)
+    found = list(rows.order_by("arrived_at", "pk")[:most])
+    said = words_since(found) if found else {}
     return [deal for deal in found if deal.pk not in said]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, override
 
 from neeman.lib.phones import readable
 from neeman.ui import assets, charts
@@ -53,13 +54,14 @@ def direction() -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon from the sprite; silent beside words, or with `label` where it stands alone."""
-    return _icon(name, label, _sprite())
+    return _icon(name, label, _kept("vendor/icons.svg"))
 
 
 @cache
-def _sprite() -> str:
-    """Where the sprite is, asked once: its name bears its fingerprint and does not change while the product runs."""
-    return static("vendor/icons.svg")
+def _kept(name: str) -> str:
+    """Where a file is that is served, asked once: its name bears its fingerprint and does not change while the product
+    runs."""
+    return static(name)
 
 
 @lru_cache(maxsize=512)  # a list of customers draws a hundred, nearly all of the same few
@@ -79,7 +81,7 @@ def _icon(name: str, label: str, sprite: str) -> SafeString:
 def stylesheets() -> SafeString:
     """The stylesheet: one file, or its parts for whoever works on them."""
     names = assets.STYLES if settings.DEBUG else (assets.ALL_STYLES,)
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names))
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((_kept(name),) for name in names))
 
 
 @register.simple_tag
@@ -87,7 +89,19 @@ def scripts() -> SafeString:
     """htmx and the behaviours, none of which the page needs to be read or sent."""
     parts = assets.BEHAVIOURS if settings.DEBUG else (assets.ALL_BEHAVIOURS,)
     names = (assets.HTMX, *parts)
-    return format_html_join("\n", '<script src="{}" defer></script>', ((static(name),) for name in names))
+    return format_html_join("\n", '<script src="{}" defer></script>', ((_kept(name),) for name in names))
+
+
+@register.simple_tag
+def still(template_name: str) -> SafeString:
+    """A part that is alike on every page, since its template reads nothing but the language: drawn once for each."""
+    return _still(template_name, get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _still(template_name: str, language: str) -> SafeString:
+    with override(language):
+        return render_to_string(template_name)
 
 
 @register.simple_tag(takes_context=True)
@@ -159,6 +173,13 @@ def day_short(when: date | None) -> str:
 def moment(when: datetime | None) -> str:
     """A day and the hour in the zone of the organization."""
     return writer().moment(timezone.localtime(when)) if when else ""
+
+
+@register.filter
+def clock(when: datetime | time | None) -> str:
+    """`10:05`; of a moment, in the zone of the organization."""
+    local = timezone.localtime(when) if isinstance(when, datetime) else when
+    return writer().ltr(f"{local:%H:%M}") if local is not None else ""
 
 
 @register.filter
