@@ -28,6 +28,7 @@ from neeman.desk.today.ending import streak_of
 from neeman.orgs.access import Access
 from neeman.orgs.hours import hours_of
 from neeman.orgs.models import Organization
+from neeman.ui.text import plain
 from tests.walls.database import changed, snapshot
 
 HTMX = {"HX-Request": "true"}
@@ -92,6 +93,20 @@ def test_one_card_a_customer_with_every_reason_on_it(inside: Access, now: dateti
     card = day.card_of(customer.pk)
     assert card is not None
     assert (card.reason.part, [more.part for more in card.more]) == (Part.NOW, [Part.KEEP])
+
+
+def test_sales_that_end_long_ago_are_told_with_their_last_day(inside: Access, now: datetime) -> None:
+    customer = due(inside, "קובץ ישן")
+    standing = customer.standing
+    standing.at_stake_minor, standing.overdue_ratio, standing.usual_gap_days = 8_640_000, 2.2, 12
+    for back, is_said in ((2, False), (400, True)):
+        standing.as_of = timezone.localdate() - timedelta(days=back)
+        standing.last_purchase = standing.as_of - timedelta(days=30)
+        standing.save()
+        reckon(inside)
+        (card,) = compose(inside, now).parts[Part.KEEP]
+        assert "30" in card.reason.why
+        assert (plain("he").day(standing.as_of) in card.reason.why) is is_said
 
 
 def test_never_more_than_five_minutes(inside: Access, now: datetime) -> None:

@@ -22,6 +22,7 @@ from neeman.desk.today.cards import Part, Reason
 from neeman.desk.today.whose import owners_of
 from neeman.lib.calendar import distance
 from neeman.orgs.access import Access
+from neeman.ui.text import plain
 
 MOST_TASKS = 60
 MOST_KEPT = 3
@@ -32,6 +33,9 @@ MOST_WEIGHED = 60
 
 SPOKEN_DAYS = 14
 """Who was spoken to in these days is being looked after: no alarm."""
+
+FRESH = timedelta(days=7)
+"""Sales whose last day is further back are told with that day: what was bought since is not known here."""
 
 FALLEN_BY = 0.2
 """From this loss of a year's revenue a customer is an opportunity to bring back."""
@@ -103,7 +107,7 @@ def about_to_leave(access: Access, today: date) -> list[Reason]:
     )
     found.sort(key=lambda row: -row.at_stake_minor)
     chosen = _restless(found, RISK, today)[:MOST_KEPT]
-    return [_leaving(standing) for standing in _buys(chosen)]
+    return [_leaving(standing, today) for standing in _buys(chosen)]
 
 
 def due_by_cadence(access: Access, today: date, most: int) -> list[Reason]:
@@ -216,15 +220,23 @@ def _resting(ids: list[int], signal: str, today: date) -> set[int]:
     return set(paused.values_list("customer", flat=True)) if ids else set()
 
 
-def _leaving(row: Buys) -> Reason:
+def _leaving(row: Buys, today: date) -> Reason:
     assert row.usual_gap_days is not None
     assert row.last_purchase is not None
     passed = (row.as_of - row.last_purchase).days
     usual = ngettext("Orders every %(n)s day", "Orders every %(n)s days", round(row.usual_gap_days))
     return Reason(
         part=Part.KEEP,
-        why=_("%(usual)s, and %(passed)s have passed")
-        % {"usual": usual % {"n": round(row.usual_gap_days)}, "passed": passed},
+        why=(
+            _("%(usual)s, and %(passed)s have passed")
+            if today - row.as_of <= FRESH
+            else _("%(usual)s, and by %(day)s %(passed)s had passed")
+        )
+        % {
+            "usual": usual % {"n": round(row.usual_gap_days)},
+            "passed": passed,
+            "day": plain(get_language() or "he").day(row.as_of),
+        },
         icon="trending-down",
         rank=(-row.at_stake_minor,),
         tone="lose",
