@@ -37,7 +37,8 @@ GRADES = Chapter(
             _("Grade: gold, silver, bronze"),
             _(
                 "How much attention a customer gets: gold is few customers who bring most of the revenue and are called in "
-                "person, silver the standard, bronze the basics. A grade set by hand wins until it is lifted."
+                "person, silver the standard, bronze the basics. A grade set by hand wins until it is lifted. Where new grades wait for "
+                "approval, the one in force holds until somebody approves another."
             ),
             _(
                 "Customers from the largest revenue down; gold while those ahead bring less than 80%, silver less than 95%."

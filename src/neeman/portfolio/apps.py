@@ -10,6 +10,8 @@ WORDS = {
     "portfolio.rules.changed": _("Grading rules changed"),
     "portfolio.grade.set": _("Grade set by hand"),
     "portfolio.grade.lifted": _("Grade by hand lifted"),
+    "portfolio.grade.approved": _("Proposed grade approved"),
+    "portfolio.grade.declined": _("Proposed grade declined"),
 }
 
 

@@ -6,8 +6,9 @@ Apart from `services`, since the engine and Arrow weigh a hundred megabytes: onl
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -24,11 +25,13 @@ from neeman.portfolio.definitions import DEFINITIONS
 from neeman.portfolio.digest import IN_WORDS, complete, digest, key_figures, known_only
 from neeman.portfolio.facts import Facts
 from neeman.portfolio.lines import LinesByCustomer
-from neeman.portfolio.models import GradeSet, Rules, Snapshot, SnapshotTable
+from neeman.portfolio.models import Rules, Snapshot, SnapshotTable
+from neeman.portfolio.proposing import propose, read_before
 from neeman.portfolio.queries import get_rules
 from neeman.portfolio.services import params_of, request_history
 from neeman.portfolio.standings import Measured, clear_standings, write_standings
-from neeman_engine.run import analyse
+from neeman_engine.params import Params
+from neeman_engine.run import Analysis, analyse
 
 QUIET_DAYS = 45  # data that ends longer ago than this is history, and is measured as of its own last day
 
@@ -39,7 +42,8 @@ def recompute(access: Access, *, today: date, tell: Tell = lambda step: None) ->
     """Measure the whole portfolio, keep it as the snapshot of its day, and hand the standings down.
 
     None when there is no sale to measure: the standings are emptied then. The long part reads only; the writing is
-    one transaction, so a page shows the old verdicts or the new, never a mixture.
+    one transaction, so a page shows the old verdicts or the new, never a mixture, and what people decided of grades
+    while the engine was at work counts.
     """
     as_of = day_of_measure(today)
     rules = get_rules(access)
@@ -48,12 +52,13 @@ def recompute(access: Access, *, today: date, tell: Tell = lambda step: None) ->
         return None
     with uncollected():
         tell("reading")
-        known, by_hand = facts.read(access), grades_by_hand(access)
-        measured = measure(access, known, rules, as_of=as_of, by_hand=by_hand, tell=tell)
+        analysed = analyse_facts(access, facts.read(access), rules, as_of=as_of, tell=tell)
         tell("writing")
         with transaction.atomic():
+            before = read_before(access)
+            measured = settle(analysed, rules, before.held)
             snapshot = keep(measured, rules)
-            write_standings(access, measured)
+            write_standings(access, measured, propose(measured, before, rules.method))
             log(access, snapshot, "portfolio.snapshot.taken", {"as_of": as_of.isoformat()})
             request_history(access)
     return snapshot
@@ -71,29 +76,36 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def measure(
-    access: Access,
-    known: Facts,
-    rules: Rules,
-    *,
-    as_of: date,
-    by_hand: dict[str, str],
-    tell: Tell = lambda step: None,
-) -> Measured:
-    """The portfolio as of a day, from the facts up to that day."""
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What the engine says of the facts up to a day, before anybody's word on grades."""
+
+    as_of: date
+    params: Params
+    analysis: Analysis
+    lines: LinesByCustomer
+
+
+def measure(access: Access, known: Facts, rules: Rules, *, as_of: date, held: Mapping[str, str]) -> Measured:
+    """The portfolio as of a day, from the facts up to that day, with the grades that hold whatever is computed."""
+    return settle(analyse_facts(access, known, rules, as_of=as_of), rules, held)
+
+
+def analyse_facts(
+    access: Access, known: Facts, rules: Rules, *, as_of: date, tell: Tell = lambda step: None
+) -> Analysed:
+    """The long part of a measure: the engine's."""
     params = params_of(access, rules)
     analysis = analyse(known.lines, params=params, as_of=as_of, customers=known.customers, progress=tell)
-    portfolio = known_only(analysis.portfolio)
-    table = analysis.customers
-    lines = LinesByCustomer(known.lines, table["customer_id"])
-    table = complete(table, method=rules.method, by_hand=by_hand)
-    found = digest(portfolio, table, params, lines_used=lines.count(as_of))
-    return Measured(as_of, params, table, found, lines)
+    return Analysed(as_of, params, analysis, LinesByCustomer(known.lines, analysis.customers["customer_id"]))
 
 
-def grades_by_hand(access: Access) -> dict[str, str]:
-    """Customer id as the engine writes it -> the grade that a person set."""
-    return {str(pk): grade for pk, grade in GradeSet.objects.values_list("customer_id", "grade")}
+def settle(analysed: Analysed, rules: Rules, held: Mapping[str, str]) -> Measured:
+    """The short part: the grades in force, and all that follows from them."""
+    table = complete(analysed.analysis.customers, method=rules.method, held=held)
+    portfolio = known_only(analysed.analysis.portfolio)
+    found = digest(portfolio, table, analysed.params, lines_used=analysed.lines.count(analysed.as_of))
+    return Measured(analysed.as_of, analysed.params, table, found, analysed.lines)
 
 
 def day_of_measure(today: date) -> date | None:

@@ -6,6 +6,7 @@ few numbers by which snapshots are compared.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -44,11 +45,11 @@ TOP_COLUMNS = ("days_since_last", "usual_gap_days", "overdue_ratio", "usual_gap_
 IN_WORDS = ("explanation", "explanation_parts")
 
 
-def complete(table: pa.Table, *, method: str, by_hand: dict[str, str]) -> pa.Table:
-    """The table with `grade_in_force`."""
+def complete(table: pa.Table, *, method: str, held: Mapping[str, str]) -> pa.Table:
+    """The table with `grade_in_force`: the one held for a customer, else the one computed by this method."""
     graded = table[GRADE_COLUMN[Method(method)]].to_pylist()
     ids = table["customer_id"].to_pylist()
-    in_force = [by_hand.get(pk, grade) for pk, grade in zip(ids, graded, strict=True)] if by_hand else graded
+    in_force = [held.get(pk, grade) for pk, grade in zip(ids, graded, strict=True)] if held else graded
     return table.append_column("grade_in_force", pa.array(in_force, pa.string()))
 
 

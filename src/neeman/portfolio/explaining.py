@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from neeman.portfolio.models import Method
 from neeman.ui.text import Writer
 
 Parts = Mapping[str, Any]
@@ -21,6 +22,17 @@ def explain(parts: Parts, write: Writer, currency: str) -> list[str]:
     """One sentence for the grade and one for the rhythm, for those that are told."""
     said = [_grade(parts["grade"], write, currency)] if "grade" in parts else []
     return said + ([_rhythm(parts["rhythm"], write, currency)] if "rhythm" in parts else [])
+
+
+def why_proposed(parts: Parts, grade: str, method: str, write: Writer, currency: str) -> list[str]:
+    """Why this grade was computed: where it is not the revenue that decides, first by what, then what the revenue says."""
+    by_revenue = [_grade(parts["grade"], write, currency)] if "grade" in parts else []
+    match method:
+        case Method.SHARE:
+            return [_("Grade %(grade)s by share of customers.") % {"grade": grade}, *by_revenue]
+        case Method.RULES:
+            return [_("Grade %(grade)s by the rules that were set.") % {"grade": grade}, *by_revenue]
+    return by_revenue
 
 
 def _grade(told: Parts, write: Writer, currency: str) -> str:

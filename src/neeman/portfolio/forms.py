@@ -8,9 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from neeman.customers.models.standing import Grade
-from neeman.portfolio.models import Method
+from neeman.portfolio.models import Method, NewGrades, Rules
 from neeman.ui.fields import MoneyField, in_currency
 from neeman_engine.params import Params
+
+OF_RULES = ("method", "new_grades", "version")
+"""Fields that are columns of the rules, not of their `params`."""
 
 WHOLE_HISTORY = 0
 WINDOWS = [
@@ -29,6 +32,16 @@ class RulesForm(forms.Form):
     """The grading method and all its numbers; fields are called as `Params` calls them. Money is typed in whole units."""
 
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices, widget=forms.RadioSelect)
+    new_grades = forms.ChoiceField(
+        label=_("New grades"),
+        choices=NewGrades.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Taken at once: each computation changes grades by itself. Wait for approval: whoever has a grade keeps it until "
+            "somebody approves the new one, and whoever has none gets the first at once. After going back to taking them at "
+            "once, the next computation takes all that wait."
+        ),
+    )
     grade_cut_a = _percent(
         _("Gold: the first percent of the revenue"),
         _("Customers from the largest down, as long as those ahead bring less than this."),
@@ -68,11 +81,11 @@ class RulesForm(forms.Form):
         in_currency(self, currency)
 
     @staticmethod
-    def initial_of(method: str, params: Params, version: int) -> dict[str, Any]:
+    def initial_of(rules: Rules, params: Params) -> dict[str, Any]:
         """What the form shows of these settings."""
         shown = {name: getattr(params, name) for name in RulesForm.base_fields if hasattr(params, name)}
         shown["window_months"] = params.window_months or WHOLE_HISTORY
-        return {**shown, "method": method, "version": version}
+        return {**shown, **{name: getattr(rules, name) for name in OF_RULES}}
 
     def clean(self) -> dict[str, Any]:
         """Limits must rise; the shares of gold and silver together are at most everybody."""
@@ -86,9 +99,7 @@ class RulesForm(forms.Form):
 
     def params(self) -> dict[str, Any]:
         """What differs from the defaults, by the names of `Params`."""
-        given = {
-            name: value for name, value in self.cleaned_data.items() if name not in {"method", "version"}
-        }
+        given = {name: value for name, value in self.cleaned_data.items() if name not in OF_RULES}
         given["window_months"] = given["window_months"] or None
         defaults = Params()
         return {name: value for name, value in given.items() if value != getattr(defaults, name)}

@@ -2,7 +2,7 @@
 
 With them trends, comparison and moves are there from the first file on. A verdict of then is made of the facts of then:
 the engine reads no line later than its day. One that was taken on its own day stays as it was said, until the definitions
-change: then every day is measured anew, by its own rules and with the grades that people had set, so that pages compare
+change: then every day is measured anew, by its own rules and with the grades that were held then, so that pages compare
 like with like.
 """
 
@@ -50,7 +50,7 @@ def fill_history(access: Access, *, tell: Tell = lambda step, done, total: None)
             if day in outdated:
                 _measure_again(access, known, outdated[day])
             else:
-                keep(measure(access, known, rules, as_of=day, by_hand={}), rules, looking_back=True)
+                keep(measure(access, known, rules, as_of=day, held={}), rules, looking_back=True)
     return sorted(wanted, reverse=True)
 
 
@@ -62,15 +62,16 @@ def _outdated(access: Access, known: Facts, latest: Snapshot) -> dict[date, Snap
 
 
 def _measure_again(access: Access, known: Facts, old: Snapshot) -> None:
-    """The same day by the present definitions: by the rules of then, with the grades that people had set then."""
+    """The same day by the present definitions: by the rules of then, with the grades that were held against the computed
+    ones then, by hand or until somebody approved."""
     rules = Rules(method=old.method, params=old.params)
     graded = GRADE_COLUMN[Method(old.method)]
     table = customers_of(old, ["customer_id", graded, "grade_in_force"])
-    set_then = table.filter(pc.not_equal(table[graded], table["grade_in_force"]))
-    by_hand = dict(
-        zip(set_then["customer_id"].to_pylist(), set_then["grade_in_force"].to_pylist(), strict=True)
+    held_then = table.filter(pc.not_equal(table[graded], table["grade_in_force"]))
+    held = dict(
+        zip(held_then["customer_id"].to_pylist(), held_then["grade_in_force"].to_pylist(), strict=True)
     )
-    measured = measure(access, known, rules, as_of=old.as_of, by_hand=by_hand)
+    measured = measure(access, known, rules, as_of=old.as_of, held=held)
     keep(measured, rules, looking_back=old.looking_back)
 
 

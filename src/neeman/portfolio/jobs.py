@@ -1,4 +1,4 @@
-"""The portfolio's work in the background: after an import, and each night."""
+"""The portfolio's work in the background: after an import, after grades were approved, and each night."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from neeman.customers.services.merging import MERGED
 from neeman.jobs.registry import job
 from neeman.jobs.work import Run
 from neeman.orgs.access import Access
-from neeman.portfolio.services import HISTORY, RECOMPUTE
+from neeman.portfolio.services import APPROVED, HISTORY, RECOMPUTE
 
 STEPS = ("reading", "customers", "portfolio", "models", "writing")
 
@@ -20,7 +20,7 @@ STEPS = ("reading", "customers", "portfolio", "models", "writing")
 MEMORY_MB = 6_144
 
 
-@job(RECOMPUTE, memory_mb=MEMORY_MB, nightly=True, follows=(MERGED,), yields=True)
+@job(RECOMPUTE, memory_mb=MEMORY_MB, nightly=True, follows=(MERGED, APPROVED), yields=True)
 def recompute_portfolio(access: Access, run: Run) -> dict[str, Any]:
     """Measure everything as of today in the organization's zone."""
     from neeman.portfolio.computing import recompute  # the engine is loaded in the child process only

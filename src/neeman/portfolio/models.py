@@ -20,12 +20,22 @@ class Method(models.TextChoices):
     RULES = "rules", _("By rules")
 
 
+class NewGrades(models.TextChoices):
+    """What becomes of a grade that a computation finds for somebody who has another (R47)."""
+
+    AT_ONCE = "at_once", _("Taken at once")
+    WAIT = "wait", _("Wait for approval")
+
+
 class Rules(Versioned):
     """How this business measures its customers: one row an organization. `params` holds what differs from the defaults
     of `neeman_engine.Params`, by the same names."""
 
     method = models.CharField(_("method"), max_length=6, choices=Method.choices, default=Method.PARETO)
     params = models.JSONField(default=dict, blank=True)
+    new_grades = models.CharField(
+        _("new grades"), max_length=7, choices=NewGrades.choices, default=NewGrades.AT_ONCE
+    )
 
     class Meta(Versioned.Meta):
         constraints = [models.UniqueConstraint(fields=["organization"], name="rules_once")]

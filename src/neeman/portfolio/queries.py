@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from neeman.customers.queries.card import get_customer
+from neeman.customers.models import Standing
+from neeman.customers.queries.visible import live, visible
+from neeman.customers.services.undoing import customers_touched
 from neeman.orgs.access import Access
 from neeman.orgs.models import ChangeSet
 from neeman.portfolio.models import GradeSet, Rules, Snapshot, SnapshotTable
@@ -99,14 +102,49 @@ def find_grade_set(access: Access, customer_id: int) -> GradeSet | None:
 
 
 def get_change_set(access: Access, pk: int) -> ChangeSet:
-    """An act of this room, on a customer that `access` may see when it is on one; or 404."""
+    """An act of this room, on customers that `access` may see when it is on some; or 404."""
     found = ChangeSet.objects.filter(pk=pk, verb__startswith="portfolio.").first()
     if found is None:
         raise Http404
-    customer = found.label.get("customer")
-    if customer is not None:
-        get_customer(access, customer)
+    if not access.sees_all:
+        touched = customers_touched(found)
+        if visible(access).filter(pk__in=touched).count() != len(touched):
+            raise Http404
     return found
+
+
+class Direction(StrEnum):
+    """Which way a proposed grade would move a customer."""
+
+    UP = "up"
+    DOWN = "down"
+    TO_BRONZE = "bronze"
+
+
+IN_DIRECTION = {
+    Direction.UP: Q(proposed__lt=F("grade")),
+    Direction.DOWN: Q(proposed__gt=F("grade")),
+    Direction.TO_BRONZE: Q(proposed="C"),
+}
+
+
+def proposed_grades(access: Access, direction: Direction | None = None) -> QuerySet[Standing]:
+    """The standings for which a grade is proposed that nobody has declined, of visible living customers, largest revenue of
+    the window first."""
+    waiting = Standing.objects.filter(
+        IN_DIRECTION[direction] if direction else Q(),
+        proposed_on__isnull=False,
+        declined=False,
+        customer__in=live(access),
+    )
+    return waiting.order_by("-revenue_window_minor", "customer")
+
+
+def count_proposed(access: Access) -> dict[str, int]:
+    """How many grades are proposed: by direction, and all of them under ""; in one query."""
+    ways = {way.value: Count("pk", filter=asked) for way, asked in IN_DIRECTION.items()}
+    found = proposed_grades(access).order_by().aggregate(all=Count("pk"), **ways)
+    return {"": found.pop("all"), **found}
 
 
 @dataclass(frozen=True, slots=True)

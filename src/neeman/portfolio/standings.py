@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from django.db import transaction
@@ -42,7 +42,22 @@ ONLY_HERE = [
     *("customer_id", "grade_in_force", "explanation_parts"),
     *("overdue_ratio", "usual_gap_source", "revenue_window_minor"),
 ]
-COLUMNS = ["customer_id", "as_of", "grade", "at_stake_minor", "months", "explanation", *SAME_NAME]
+COLUMNS = [
+    *("customer_id", "as_of", "grade", "at_stake_minor", "months", "explanation"),
+    *("proposed", "proposed_on", "declined"),
+    *SAME_NAME,
+]
+
+
+class Proposal(NamedTuple):
+    """A computed grade that is not in force: since which day of measure, and whether a person declined it."""
+
+    grade: str = ""
+    on: date | None = None
+    declined: bool = False
+
+
+NOTHING = Proposal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +76,19 @@ def clear_standings(access: Access) -> None:
     Standing.objects.all().delete()
 
 
-def write_standings(access: Access, measured: Measured) -> int:
-    """Replace all standings by this computation. Returns how many customers stand."""
+def write_standings(access: Access, measured: Measured, proposals: Mapping[str, Proposal]) -> int:
+    """Replace all standings by this computation, with the `proposals` by customer. Returns how many customers stand."""
     with transaction.atomic():
         clear_standings(access)
         count = 0
-        for page in pages(_rows(measured), size=PAGE):
+        for page in pages(_rows(measured, proposals), size=PAGE):
             write_rows(Standing, COLUMNS, page)
             count += len(page)
         keep_sums(access)
         return count
 
 
-def _rows(measured: Measured) -> Iterator[tuple[Any, ...]]:
+def _rows(measured: Measured, proposals: Mapping[str, Proposal]) -> Iterator[tuple[Any, ...]]:
     """The values of each standing, in the order of `COLUMNS`, as the database takes them."""
     there = set(Customer.objects.values_list("pk", flat=True))
     months = measured.lines.months(measured.as_of, measured.params.sparkline_months)
@@ -87,7 +102,8 @@ def _rows(measured: Measured) -> Iterator[tuple[Any, ...]]:
             stake = at_stake(row, late_from)
             words = json.dumps(row["explanation_parts"])
             # a list of whole numbers writes itself as JSON does, ten times as fast
-            yield pk, as_of, row["grade_in_force"], stake, str(by_month), words, *values
+            proposal = proposals.get(row["customer_id"], NOTHING)
+            yield pk, as_of, row["grade_in_force"], stake, str(by_month), words, *proposal, *values
 
 
 def _values(table: pa.Table, name: str) -> list[Any]:

@@ -69,7 +69,12 @@ class Standing(Owned):
 
     customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="standing")
     as_of = models.DateField()
-    grade = models.CharField(max_length=1, choices=Grade.choices, blank=True)
+    grade = models.CharField(max_length=1, choices=Grade.choices, blank=True)  # the one in force
+    proposed = models.CharField(max_length=1, choices=Grade.choices, blank=True)  # computed, not in force
+    proposed_on = models.DateField(
+        null=True
+    )  # the first day of measure that said so; none: nothing is proposed
+    declined = models.BooleanField(default=False)  # by a person; a different computed grade is proposed again
     revenue_rank = models.PositiveIntegerField(null=True)
     revenue_window_minor = models.BigIntegerField(default=0)  # last 12 months, net of returns
     revenue_before_minor = models.BigIntegerField(default=0)  # the 12 months before those
@@ -104,6 +109,11 @@ class Standing(Owned):
             models.Index(
                 fields=["organization", "-at_stake_minor", "grade", "revenue_window_minor", "customer"],
                 name="standing_at_stake",
+            ),
+            models.Index(
+                fields=["organization", "-revenue_window_minor", "customer"],
+                condition=models.Q(proposed_on__isnull=False),
+                name="standing_proposed",
             ),
             models.Index(
                 fields=[

@@ -45,7 +45,7 @@ def _measured() -> tuple[dict[str, Any], bytes]:
     ).drop_columns(["direct_cost_minor"])
     params = Params()
     analysis = analyse(lines, params=params, as_of=TODAY)
-    table = complete(analysis.customers, method=Method.PARETO, by_hand={})
+    table = complete(analysis.customers, method=Method.PARETO, held={})
     portfolio = digest(analysis.portfolio, table, params, lines_used=len(lines))
     stored = BytesIO()
     pq.write_table(table.drop_columns(list(IN_WORDS)), stored)

@@ -60,4 +60,4 @@ def look_back(access: Access, *days: date) -> None:
     """The snapshots of these days, as the history would make them, without the quarters between."""
     known, rules = facts.read(access), get_rules(access)
     for day in days:
-        keep(measure(access, known, rules, as_of=day, by_hand={}), rules, looking_back=True)
+        keep(measure(access, known, rules, as_of=day, held={}), rules, looking_back=True)

@@ -43,9 +43,9 @@ def test_the_last_quarters_and_the_day_a_year_ago(inside: Access, monkeypatch: p
 def test_a_verdict_of_then_knows_nothing_of_later(inside: Access) -> None:
     open_shop(6)
     known, rules = facts.read(inside), get_rules(inside)
-    with_later = measure(inside, known, rules, as_of=QUARTER, by_hand={})
+    with_later = measure(inside, known, rules, as_of=QUARTER, held={})
     Document.objects.filter(day__gt=QUARTER).delete()
-    without = measure(inside, facts.read(inside), rules, as_of=QUARTER, by_hand={})
+    without = measure(inside, facts.read(inside), rules, as_of=QUARTER, held={})
     assert with_later.customers.equals(without.customers)
     assert with_later.portfolio == without.portfolio
 
@@ -87,7 +87,7 @@ def test_days_of_older_definitions_are_measured_anew_by_their_own_rules(
     monkeypatch.setattr(history, "QUARTERS", 1)
     small = open_shop(6)[5]
     known, rules = facts.read(inside), get_rules(inside)
-    keep(measure(inside, known, rules, as_of=A_YEAR_AGO, by_hand={str(small.pk): "A"}), rules)
+    keep(measure(inside, known, rules, as_of=A_YEAR_AGO, held={str(small.pk): "A"}), rules)
     recompute(inside, today=TODAY)
     fill_history(inside)
     old = Snapshot.objects.get(as_of=A_YEAR_AGO)

@@ -89,7 +89,7 @@ def test_the_engines_own_figures_stay_as_they_are(year: Person) -> None:
             minor=80_000,
         )
         measured = measure(
-            year.access, read(year.access), get_rules(year.access), as_of=TODAY, by_hand={}
+            year.access, read(year.access), get_rules(year.access), as_of=TODAY, held={}
         ).portfolio
     assert measured["preceding_revenue_minor"] > 0
     assert measured["churn_rate_customers"] == 0.5

@@ -20,7 +20,7 @@ from neeman.portfolio.pictures.comparing import left_out
 from neeman.portfolio.pictures.grades import grade_history
 from neeman.portfolio.pictures.scene import Scene
 from neeman.portfolio.queries import find_grade_set, find_snapshot, get_change_set, pasts, standing_over_time
-from neeman.portfolio.services import lift_grade, set_grade, undo_act
+from neeman.portfolio.services import APPROVED, DECLINED, lift_grade, set_grade, undo_act
 from neeman.ui.toasts import toast
 
 
@@ -84,7 +84,8 @@ def portfolio_undo(request: HttpRequest, pk: int) -> HttpResponse:
     customer = change_set.label.get("customer")
     if customer:
         return redirect("customer", org=access.organization.slug, pk=customer)
-    return redirect("portfolio_rules", org=access.organization.slug)
+    decided = change_set.verb in {APPROVED, DECLINED}
+    return redirect("portfolio_proposed" if decided else "portfolio_rules", org=access.organization.slug)
 
 
 def _done(request: HttpRequest, access: Access, pk: int, done: ChangeSet | None, said: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from neeman.portfolio.pictures.moves import kind_name, moves_table, state_name, 
 from neeman.portfolio.pictures.scene import Scene
 from neeman.portfolio.queries import find_snapshot
 from neeman.portfolio.views.exporting import workbook
-from neeman.portfolio.views.overview import dated_views, scene_of
+from neeman.portfolio.views.overview import dated_views, scene_of, to_decide
 
 if TYPE_CHECKING:
     from neeman.portfolio.moving import Ints, Moves
@@ -32,10 +32,11 @@ A_PAGE = 20
 @require_safe
 def portfolio_moves(request: HttpRequest) -> HttpResponse:
     """What the moves amount to, the flows, the matrix, and the customers of what the address names, in pages."""
-    scene = scene_of(request, with_access(request).access)
+    access = with_access(request).access
+    scene = scene_of(request, access)
     found = _find(scene)
     if scene is None or found is None:
-        empty = {"scene": scene, "left_out": left_out(scene) if scene else []}
+        empty = {"scene": scene, "left_out": left_out(scene) if scene else [], **to_decide(access)}
         return render(request, "portfolio/no_moves.html", empty)
     moves, earlier = found
     by_revenue = request.GET.get("by") == "revenue"
@@ -52,6 +53,7 @@ def portfolio_moves(request: HttpRequest) -> HttpResponse:
         "count": len(rows),
         **_paging(request, page),
         "by_revenue": by_revenue,
+        **to_decide(access),
     }
     return render(request, "portfolio/moves.html", context)
 

@@ -24,7 +24,7 @@ from neeman.portfolio.pictures import Scene
 from neeman.portfolio.pictures.comparing import left_out
 from neeman.portfolio.pictures.figures import NEAR_A_YEAR
 from neeman.portfolio.pictures.pareto import Cuts
-from neeman.portfolio.queries import find_earlier, find_snapshot, get_rules, pasts
+from neeman.portfolio.queries import count_proposed, find_earlier, find_snapshot, get_rules, pasts
 from neeman.portfolio.services import RECOMPUTE, params_of, request_recompute
 
 
@@ -81,8 +81,14 @@ def _ways(access: Access) -> dict[str, Any]:
     return {
         "moves": reverse("portfolio_moves", kwargs=slug),
         "rules": reverse("portfolio_rules", kwargs=slug),
-        "may_edit": access.may(May.EDIT_PORTFOLIO),
+        **to_decide(access),
     }
+
+
+def to_decide(access: Access) -> dict[str, Any]:
+    """Whether this member decides on grades, and how many wait for it."""
+    may_edit = access.may(May.EDIT_PORTFOLIO)
+    return {"may_edit": may_edit, "waiting": count_proposed(access)[""] if may_edit else 0}
 
 
 def scene_of(request: HttpRequest, access: Access) -> Scene | None:

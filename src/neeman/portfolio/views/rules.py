@@ -38,7 +38,11 @@ def portfolio_rules(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             done = change_rules(
-                access, method=given["method"], params=form.params(), version=given["version"]
+                access,
+                method=given["method"],
+                params=form.params(),
+                new_grades=given["new_grades"],
+                version=given["version"],
             )
         except StaleWrite:
             stale = True
@@ -53,7 +57,7 @@ def portfolio_rules(request: HttpRequest) -> HttpResponse:
 @needs(May.EDIT_PORTFOLIO)
 @require_POST
 def portfolio_rules_defaults(request: HttpRequest) -> HttpResponse:
-    """Back to the documents' numbers, with undo."""
+    """Back to the documents' numbers, with undo; whether new grades wait stays as it is."""
     access = with_access(request).access
     rules = get_rules(access)
     return _saved(
@@ -63,7 +67,7 @@ def portfolio_rules_defaults(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, access: Access, rules: Rules) -> RulesForm:
     params = params_of(access, rules)
-    shown = RulesForm.initial_of(rules.method, params, rules.version)
+    shown = RulesForm.initial_of(rules, params)
     return RulesForm(request.POST or None, initial=shown, currency=params.currency)
 
 
