@@ -17,6 +17,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from conftest import Person
+from neeman.customers.models import Standing
 from neeman.desk.demo.loading import load_demo, today_of
 from neeman.jobs.work import do_waiting
 from neeman.orgs.models import User
@@ -135,6 +136,8 @@ def demo(owner: Person) -> tuple[Person, dict[str, Kwargs]]:
         load_demo(owner.access, today=today_of(owner.access))
         known = samples(owner.access)
     do_waiting()
+    with owner.scope():
+        Standing.objects.filter(grade="B").update(proposed="A", proposed_on=today_of(owner.access))
     return owner, known
 
 

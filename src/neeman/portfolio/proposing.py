@@ -49,7 +49,7 @@ def read_before(access: Access) -> Before:
     return Before(
         by_hand,
         {str(pk): grade for pk, grade in graded},
-        {str(pk): Proposal(*proposal) for pk, *proposal in proposed},
+        {str(pk): Proposal(grade, on, declined) for pk, grade, on, declined in proposed},
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from neeman.customers.models import Standing
@@ -132,10 +132,12 @@ def proposed_grades(access: Access, direction: Direction | None = None) -> Query
     """The standings for which a grade is proposed that nobody has declined, of visible living customers, largest revenue of
     the window first."""
     waiting = Standing.objects.filter(
+        Exists(
+            live(access).filter(pk=OuterRef("pk"))
+        ),  # asked of each, so that nobody walks all customers for a few
         IN_DIRECTION[direction] if direction else Q(),
         proposed_on__isnull=False,
         declined=False,
-        customer__in=live(access),
     )
     return waiting.order_by("-revenue_window_minor", "customer")
 

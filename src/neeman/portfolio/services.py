@@ -28,6 +28,8 @@ RECOMPUTE = "portfolio.recompute"
 HISTORY = "portfolio.history"
 
 APPROVED, DECLINED = "portfolio.grade.approved", "portfolio.grade.declined"
+MOST_DECIDED = 5_000
+"""Customers of one decision: what is done, and undone, within seconds."""
 NOT_PROPOSED: Values = {"proposed": "", "proposed_on": None, "declined": False}
 
 

@@ -15,14 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from neeman.customers.models import Standing
 from neeman.customers.models.standing import Grade
-from neeman.customers.services.bulk import MOST
 from neeman.orgs.access import Access, with_access
 from neeman.orgs.doors import needs
 from neeman.orgs.roles import May
 from neeman.portfolio.explaining import why_proposed
 from neeman.portfolio.models import NewGrades
 from neeman.portfolio.queries import Direction, count_proposed, get_rules, proposed_grades
-from neeman.portfolio.services import decide_grades
+from neeman.portfolio.services import MOST_DECIDED, decide_grades
 from neeman.ui.text import plain
 from neeman.ui.toasts import toast
 
@@ -44,7 +43,7 @@ def portfolio_proposed(request: HttpRequest) -> HttpResponse:
         "direction": direction or "",
         "rows": _rows(access, page),
         "count": page.paginator.count,
-        "most": MOST,
+        "most": MOST_DECIDED,
         "currency": access.organization.currency,
         "waits": get_rules(access).new_grades == NewGrades.WAIT,
         **_paging(direction, page),
@@ -89,8 +88,8 @@ def _asked(request: HttpRequest, access: Access) -> dict[int, str]:
     """Customer -> the grade that the page proposed: of the row whose button it was, of all, or of the rows chosen."""
     if request.POST.get("all"):
         rows = proposed_grades(access, _direction(request.POST))
-        return dict(rows.values_list("customer_id", "proposed")[:MOST])
-    given = [request.POST["one"]] if "one" in request.POST else request.POST.getlist("id")[:MOST]
+        return dict(rows.values_list("customer_id", "proposed")[:MOST_DECIDED])
+    given = [request.POST["one"]] if "one" in request.POST else request.POST.getlist("id")[:MOST_DECIDED]
     return dict(map(_read, given))
 
 
