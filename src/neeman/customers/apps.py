@@ -22,7 +22,6 @@ class CustomersConfig(AppConfig):
         from neeman.channels.registry import look_up_in
         from neeman.customers import history, timeline
         from neeman.customers.directory import CustomerDirectory
-        from neeman.customers.notes import NOTES
         from neeman.customers.panels import add_panel
         from neeman.customers.reach import REACH
         from neeman.customers.services.customers import ADDED
@@ -37,7 +36,6 @@ class CustomersConfig(AppConfig):
         declare(VERBS)
         look_up_in(CustomerDirectory())
         add_panel(REACH)
-        add_panel(NOTES)
         declare_triggers(LogTrigger("customers.added", _("A customer was added by hand"), (ADDED,)))
         add_tool(Tool(kind="search", url_name="customers", permission=May.VIEW_CUSTOMERS))
         add_tool(Tool(kind="add", url_name="customer_quick_add", permission=May.EDIT_CUSTOMERS))

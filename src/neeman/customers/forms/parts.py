@@ -1,4 +1,4 @@
-"""The forms of what hangs on a customer: contacts, tags, preferences, notes, files, and the fields of our own."""
+"""The forms of what hangs on a customer: contacts, tags, preferences, files, and the fields of our own."""
 
 from __future__ import annotations
 
@@ -70,14 +70,6 @@ class PreferenceForm(forms.Form):
                 "noted_on": preference.noted_on,
             }
         )
-
-
-class NoteForm(forms.Form):
-    """What a member writes for themselves."""
-
-    text = forms.CharField(
-        label=_("note"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-    )
 
 
 class AttachmentForm(forms.Form):

@@ -6,7 +6,6 @@ from neeman.customers.models.customer import Customer, ExternalKey, Gender, Kind
 from neeman.customers.models.duplicate import DuplicatePair
 from neeman.customers.models.follow_up import FollowUp, Warmth
 from neeman.customers.models.label import CustomerTag, CustomField, OwnDate, Preference, Tag
-from neeman.customers.models.note import PrivateNote
 from neeman.customers.models.standing import Standing, StandingSum
 from neeman.customers.models.view import SavedView
 
@@ -24,7 +23,6 @@ __all__ = [
     "Merge",
     "OwnDate",
     "Preference",
-    "PrivateNote",
     "SavedView",
     "Standing",
     "StandingSum",

@@ -13,7 +13,6 @@ from neeman.customers.services.contacts import add_contact
 from neeman.customers.services.customers import archive_customer, edit_customer
 from neeman.customers.services.fields import add_field
 from neeman.customers.services.labels import add_preference, tag_customer
-from neeman.customers.services.notes import write_note
 from neeman.customers.services.saved_views import remove_view, save_view
 from neeman.customers.tests.making import TODAY, make
 from neeman.orgs.access import Access
@@ -26,7 +25,6 @@ def samples(access: Access) -> dict[str, Kwargs]:
     customer, other = make(access, "ראשון"), make(access, "שני")
     contact, _ = add_contact(access, customer, {"name": "איש"})
     preference, _ = add_preference(access, customer, what="time", value="בבוקר", noted_on=TODAY)
-    note = write_note(access, customer, "לעצמי", now=timezone.now())
     tagged = tag_customer(access, customer, "תג")
     attachment, _ = add_attachment(access, customer, SimpleUploadedFile("a.txt", b"a"))
     field: CustomField = add_field(access, label="שדה", type_="text", choices=[])
@@ -43,7 +41,7 @@ def samples(access: Access) -> dict[str, Kwargs]:
     one, link = {"pk": customer.pk}, customer.tag_links.get()
     of_customer = (
         "customer customer_later customer_timeline customer_edit customer_archive customer_sent customer_merge_choose"
-        " contact_add note_add tag_add preference_add attachment_add"
+        " contact_add tag_add preference_add attachment_add"
     )
     return {
         **dict.fromkeys(of_customer.split(), one),
@@ -56,8 +54,6 @@ def samples(access: Access) -> dict[str, Kwargs]:
         "tag_remove": {**one, "tag": link.tag_id},
         "contact_edit": {"pk": contact.pk},
         "contact_leaves": {"pk": contact.pk},
-        "note_remove": {"pk": note.pk},
-        "note_restore": {"pk": note.pk},
         "preference_edit": {"pk": preference.pk},
         "preference_remove": {"pk": preference.pk},
         "attachment": {"pk": attachment.pk},
@@ -108,9 +104,6 @@ def posts(access: Access) -> dict[str, dict[str, Any]]:
         "contact_leaves": {"version": 1},
         "tag_add": {"tag": "תג אחר"},
         "tag_remove": {},
-        "note_add": {"text": "עוד משהו"},
-        "note_remove": {},
-        "note_restore": {},
         "preference_add": preference,
         "preference_edit": preference,
         "preference_remove": {},

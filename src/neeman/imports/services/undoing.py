@@ -11,15 +11,7 @@ from functools import partial
 from django.db import transaction
 
 from neeman.activity.models import Interaction, Task
-from neeman.customers.models import (
-    Attachment,
-    Contact,
-    Customer,
-    CustomerTag,
-    ExternalKey,
-    Preference,
-    PrivateNote,
-)
+from neeman.customers.models import Attachment, Contact, Customer, CustomerTag, ExternalKey, Preference
 from neeman.imports.models import ImportFile, State
 from neeman.imports.services.checking import NotReady
 from neeman.imports.services.understanding import open_targets
@@ -40,7 +32,7 @@ UNDO = "imports.undo"
 HANGS_ON_A_CUSTOMER = (Contact, CustomerTag, ExternalKey, Preference, Attachment)
 """Tables whose rows go with their customer, and may have been written by hand since."""
 
-KEEPS_A_CUSTOMER = (Interaction, Task, Deal, PrivateNote)
+KEEPS_A_CUSTOMER = (Interaction, Task, Deal)
 """The same, of which what the file brought has gone by then, but for what was worked on."""
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0006_private_notes"),
+        ("customers", "0005_when_a_general_word_is_due"),
         ("orgs", "0001_folded"),
     ]
 
