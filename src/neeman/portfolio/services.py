@@ -15,9 +15,9 @@ from neeman.customers.services.standings import keep_sums
 from neeman.jobs.models import Job
 from neeman.jobs.services import enqueue, tell_of
 from neeman.orgs.access import Access
-from neeman.orgs.changes import PAGE, Recorder, UndoOutcome, Values, pages, undo, update_row
-from neeman.orgs.log import log
-from neeman.orgs.models import ChangeSet, LogEntry
+from neeman.orgs.changes import Recorder, UndoOutcome, Values, pages, undo, update_row
+from neeman.orgs.log import log, log_each
+from neeman.orgs.models import ChangeSet
 from neeman.orgs.roles import May
 from neeman.portfolio.changes import GRADE_COLUMN
 from neeman.portfolio.models import GradeSet, Method, Rules
@@ -132,7 +132,9 @@ def decide_grades(access: Access, proposed: Mapping[int, str], *, approve: bool)
             return None
         verb = APPROVED if approve else DECLINED
         recorder = Recorder(access, verb, {"count": len(rows)})
-        _log_each(recorder, rows)
+        by = {"change_set": recorder.change_set.pk}
+        told = ((row.pk, {"was": row.grade, "proposed": row.proposed, **by}) for row in rows)
+        log_each(access, Customer, verb, told)
         if approve:
             recorder.update(rows, [{"grade": row.proposed, **NOT_PROPOSED} for row in rows])
         else:
@@ -151,22 +153,6 @@ def _still_proposed(access: Access, proposed: Mapping[int, str]) -> list[Standin
         found = Standing.objects.filter(pk__in=ids, proposed_on__isnull=False, declined=False)
         rows += found.only("organization", "grade", *NOT_PROPOSED).select_for_update(of=("self",))
     return [row for row in rows if row.proposed == proposed[row.pk]]
-
-
-def _log_each(recorder: Recorder, rows: list[Standing]) -> None:
-    """An entry of each customer: what was decided of many was decided of each."""
-    table, change_set = Customer._meta.label_lower, recorder.change_set
-    entries = (
-        LogEntry(
-            member=recorder.access.member,
-            verb=recorder.verb,
-            subject_table=table,
-            subject_id=row.pk,
-            data={"was": row.grade, "proposed": row.proposed, "change_set": change_set.pk},
-        )
-        for row in rows
-    )
-    LogEntry.objects.bulk_create(entries, batch_size=PAGE)
 
 
 def _computed_grade(access: Access, customer: Customer) -> str | None:

@@ -22,7 +22,8 @@ from neeman.customers.services.acting import Unfit, refresh_keys
 from neeman.customers.services.labels import LONGEST_TAG
 from neeman.orgs.access import Access
 from neeman.orgs.changes import Recorder, Values, pages
-from neeman.orgs.models import ChangeSet, LogEntry, Member
+from neeman.orgs.log import log_each
+from neeman.orgs.models import ChangeSet, Member
 from neeman.orgs.roles import May
 
 MOST = 20_000
@@ -106,7 +107,8 @@ def do_to_many(access: Access, ids: Sequence[int], wish: Wish, *, now: datetime)
         made.label = {"count": len(deed.touched), "act": wish.act.value, **deed.told}
         made.save(update_fields=["label"])
         refresh_keys(deed.touched)
-        _log_each(access, deed, VERBS[wish.act])
+        data = {**deed.told, "change_set": deed.recorder.change_set.pk, "together": len(deed.touched)}
+        log_each(access, Customer, VERBS[wish.act], ((pk, data) for pk in deed.touched))
     return made
 
 
@@ -218,14 +220,3 @@ DEEDS: dict[Act, Callable[[_Deed, Wish], None]] = {
     Act.FIELD: _field,
     Act.ARCHIVE: _archive,
 }
-
-
-def _log_each(access: Access, deed: _Deed, verb: str) -> None:
-    """An entry on each customer's timeline: what was done to many was done to each."""
-    data = {**deed.told, "change_set": deed.recorder.change_set.pk, "together": len(deed.touched)}
-    table = Customer._meta.label_lower
-    entries = (
-        LogEntry(member=access.member, verb=verb, subject_table=table, subject_id=pk, data=data)
-        for pk in deed.touched
-    )
-    LogEntry.objects.bulk_create(entries, batch_size=500)
